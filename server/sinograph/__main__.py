@@ -1,0 +1,5 @@
+"""Run the command line as ``python -m sinograph``."""
+
+from sinograph.cli import main
+
+main()

@@ -1,0 +1,152 @@
+"""Turn what the engine's parser says about a malformed query into words that help its author.
+
+The parser names the furthest place that it looked at, which often lies behind the token that it stumbled over, and
+every token that it would have taken there. So the tokens are looked at again, for the mistakes that people make most.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sinograph.engine.errors import QuerySyntaxError
+from sinograph.engine.inspector import KINDS, TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+_POSITION: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_EXPECTED: Final = re.compile(r'"((?:[^"\\]|\\.)+)"|(?<![\w\'.])([A-Z]{2,})(?![\w\'.])')
+_PROLOGUE: Final = frozenset(("BASE", "PREFIX", "VERSION"))
+_UNSAID: Final = frozenset(("DISTINCT", "LATERAL", "OPTIONAL", "SERVICE", "VERSION", "\\", "\\U", "\\u"))
+"""What the parser expects in most places, so that saying it helps nobody."""
+
+_MOST_SUGGESTIONS: Final = 8
+
+_PAIRS: Final = {")": "(", "]": "[", "}": "{"}
+
+_MEANT: Final = (
+    ("Duplicated variable name in SELECT", "SELECT names a variable twice", "name it once"),
+    (
+        "variable that is unbound",
+        "SELECT names a variable that is not grouped by",
+        "add it to GROUP BY, or leave it out",
+    ),
+    ("IRI parsing failed", "a relative or malformed IRI", "write the IRI in full"),
+)
+"""What the parser puts among the tokens it expects although it is a problem of another kind; problem and remedy."""
+
+
+class Complaint(NamedTuple):
+    """What is wrong, at which offset in code points, and what to do about it."""
+
+    problem: str
+    offset: int
+    remedy: str | None = None
+
+
+def syntax_error(message: str, text: str, prefixes: Collection[str] = ()) -> QuerySyntaxError:
+    """Return the error that a parser's ``message`` about the query ``text`` stands for.
+
+    :param prefixes: those that a query need not declare
+    """
+    position = _POSITION.match(message)
+    if position is None:
+        return QuerySyntaxError(message, text=text)
+    lines = text.split("\n")
+    reached = sum(len(line) + 1 for line in lines[: int(position[1]) - 1]) + int(position[2]) - 1
+    tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
+    problem, offset, remedy = (
+        _beginning(text, tokens)
+        or _open_string(text)
+        or _undeclared(tokens, prefixes)
+        or _second_query(tokens)
+        or _brackets(tokens)
+        or _meant(reached, position[3])
+        or _obstacle(text, tokens, reached, position[3])
+    )
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return QuerySyntaxError(problem, text=text, line=line, column=column, remedy=remedy)
+
+
+def _beginning(text: str, tokens: Sequence[re.Match[str]]) -> Complaint | None:
+    words = [token for token in tokens if token["word"] and token["word"].upper() not in _PROLOGUE]
+    remedy = f"begin with {', '.join(KINDS)}"
+    if not text.strip():
+        return Complaint("the query is empty", 0, remedy)
+    if words and words[0]["word"].upper() not in KINDS:
+        return Complaint(f"{words[0][0][:40]!r} begins no query", words[0].start(), remedy)
+    return None
+
+
+def _open_string(text: str) -> Complaint | None:
+    """Complain of a quotation mark outside all tokens."""
+    end = 0
+    for token in TOKEN.finditer(text):
+        between = re.search("[\"']", text[end : token.start()])
+        if between:
+            return Complaint("a string is opened and not closed", end + between.start(), f"close it with {between[0]}")
+        end = token.end()
+    return None
+
+
+def _undeclared(tokens: Sequence[re.Match[str]], prefixes: Collection[str]) -> Complaint | None:
+    declared = {f"{prefix}:" for prefix in prefixes}
+    previous = ""
+    for token in tokens:
+        if previous.upper() == "PREFIX":
+            declared.add(token["prefix"] or "")
+        elif token["prefix"] and token["prefix"] not in {*declared, "_:"}:
+            remedy = f"declare it before the query: PREFIX {token['prefix']} <...>"
+            return Complaint(f"the prefix {token['prefix']} is not declared", token.start(), remedy)
+        previous = token[0]
+    return None
+
+
+def _second_query(tokens: Sequence[re.Match[str]]) -> Complaint | None:
+    depth = 0
+    closed = False
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(str(token.lastgroup), 0)
+        closed = closed or token.lastgroup == "close"
+        if closed and depth == 0 and token["word"] and token["word"].upper() in KINDS:
+            return Complaint("a second query begins here", token.start(), "ask one query at a time")
+    return None
+
+
+def _brackets(tokens: Sequence[re.Match[str]]) -> Complaint | None:
+    opened: list[re.Match[str]] = []
+    for token in tokens:
+        if token.lastgroup == "open":
+            opened.append(token)
+        elif token.lastgroup == "close":
+            if not opened or opened[-1][0] != _PAIRS[token[0]]:
+                return Complaint(f"{token[0]!r} closes nothing", token.start(), f"open it with {_PAIRS[token[0]]}")
+            opened.pop()
+    return Complaint(f"{opened[-1][0]!r} is not closed", opened[-1].start()) if opened else None
+
+
+def _meant(reached: int, expected: str) -> Complaint | None:
+    return next((Complaint(problem, reached, remedy) for sign, problem, remedy in _MEANT if sign in expected), None)
+
+
+def _obstacle(text: str, tokens: Sequence[re.Match[str]], reached: int, expected: str) -> Complaint:
+    """Complain of the token around or at the place reached, or else of the last one."""
+    around = [token for token in tokens if token.start() < reached < token.end()]
+    ahead = text[reached:].split(maxsplit=1)
+    last = around or tokens[-1:]
+    if ahead and not around:
+        return Complaint(f"{ahead[0][:40]!r} cannot stand here", text.index(ahead[0], reached), _wanted(expected))
+    if not last:
+        return Complaint("the query is not well-formed", reached, _wanted(expected))
+    return Complaint(f"{last[0][0][:40]!r} cannot stand here", last[0].start(), _wanted(expected))
+
+
+def _wanted(expected: str) -> str | None:
+    tokens = list(dict.fromkeys(token.replace('\\"', '"') or word for token, word in _EXPECTED.findall(expected)))
+    tokens = [token for token in tokens if token not in _UNSAID]
+    if not tokens:
+        return None
+    more = ", ..." if len(tokens) > _MOST_SUGGESTIONS else ""
+    return f"expected {'one of ' if len(tokens) > 1 else ''}{', '.join(tokens[:_MOST_SUGGESTIONS])}{more}"

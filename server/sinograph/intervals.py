@@ -1,0 +1,155 @@
+"""Dates as intervals of days, so that dates of different precision can be compared.
+
+A document's dates are kept as precise as it gives them (``xsd:date``, ``xsd:gYearMonth``, ``xsd:gYear``), and these do
+not compare with one another in SPARQL. So every dated thing also gets the first and the last day that its date may
+mean, ``sino:earliest`` and ``sino:latest``. This is the built-in rule that no SPARQL CONSTRUCT can state.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pyoxigraph import Literal, Triple
+
+from sinograph.errors import SinographError
+from sinograph.namespaces import expand, shorten, sino
+from sinograph.spelling import spell
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from pyoxigraph import NamedNode
+
+    from sinograph.spelling import Subject, Term
+
+DATE: Final = sino("date")
+START: Final = sino("startDate")
+END: Final = sino("endDate")
+EARLIEST: Final = sino("earliest")
+LATEST: Final = sino("latest")
+SUBPROPERTY: Final = expand("rdfs:subPropertyOf")
+XSD_DATE: Final = expand("xsd:date")
+
+FORMS: Final = {
+    "xsd:date": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII),
+    "xsd:gYearMonth": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})", re.ASCII),
+    "xsd:gYear": re.compile(r"(?P<year>\d{4})", re.ASCII),
+}
+"""The datatypes of dates and how they are written (https://www.w3.org/TR/xmlschema11-2/); no time zones."""
+
+
+class Interval(NamedTuple):
+    """The days from the first to the last, both included."""
+
+    first: date
+    last: date
+
+    def overlaps(self, other: Interval) -> bool:
+        """Tell whether some day is in both."""
+        return self.first <= other.last and other.first <= self.last
+
+    def contains(self, other: Interval) -> bool:
+        """Tell whether every day of the other is in this one."""
+        return self.first <= other.first and other.last <= self.last
+
+
+def interval(value: Literal) -> Interval:
+    """Return the days that a date, a month or a year may mean.
+
+    :raises SinographError: where the value is none of these, or is no day of the calendar
+    """
+    form = FORMS.get(shorten(value.datatype))
+    match = form.fullmatch(value.value) if form else None
+    if not match:
+        raise _malformed(value)
+    year, month, day = (int(match.groupdict().get(part) or 0) for part in ("year", "month", "day"))
+    try:
+        last_month = month or 12
+        first = date(year, month or 1, day or 1)
+        return Interval(first, date(year, last_month, day or monthrange(year, last_month)[1]))
+    except ValueError:
+        raise _malformed(value) from None
+
+
+def agrees(one: Literal, other: Literal) -> bool:
+    """Tell whether two dated values agree: whether some day is in both.
+
+    A coarser value does not contradict a finer one: "Feb 2026" and "February 11, 2026" agree.
+
+    :raises SinographError: where one of them is not a date, a month or a year
+    """
+    return interval(one).overlaps(interval(other))
+
+
+def narrow(intervals: Iterable[Interval]) -> set[Interval]:
+    """Return the intersection of those that overlap, and those that overlap no other as they are.
+
+    Days, months and years either lie within one another or apart, so the intersection of those that overlap is the
+    shortest among them.
+    """
+    distinct = set(intervals)
+    return {one for one in distinct if not any(one != other and one.contains(other) for other in distinct)}
+
+
+def infer_intervals(triples: Collection[Triple]) -> set[Triple]:
+    """Return the ``sino:earliest`` and ``sino:latest`` of every subject that has a date.
+
+    The subproperties of ``sino:date`` give both, those of ``sino:startDate`` the earliest only, those of
+    ``sino:endDate`` the latest only. Where a subject's values overlap, only their intersection is given.
+
+    :raises SinographError: for a malformed date, with its subject and property
+    """
+    starts, ends = _subproperties(triples, START), _subproperties(triples, END)
+    dates = _subproperties(triples, DATE) - starts - ends
+    return {
+        *_bounds(triples, dates | starts, EARLIEST),
+        *_bounds(triples, dates | ends, LATEST),
+    }
+
+
+def _bounds(triples: Iterable[Triple], properties: set[Term], bound: NamedNode) -> Iterator[Triple]:
+    values: dict[Subject, set[Interval]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate in properties:
+            values[triple.subject].add(_interval_of(triple))
+    for subject, intervals in values.items():
+        for first, last in narrow(intervals):
+            day = first if bound == EARLIEST else last
+            yield Triple(subject, bound, Literal(day.isoformat(), datatype=XSD_DATE))
+
+
+def _interval_of(triple: Triple) -> Interval:
+    where = f"{spell(triple.subject)} {spell(triple.predicate)}"
+    if not isinstance(triple.object, Literal):
+        raise SinographError(f"{triple.object} is not a date", where=where, remedy="give a literal")
+    try:
+        return interval(triple.object)
+    except SinographError as error:
+        raise SinographError(error.problem, where=where, remedy=error.remedy) from None
+
+
+def _subproperties(triples: Iterable[Triple], root: NamedNode) -> set[Term]:
+    """Return the property, its subproperties, theirs, and so on."""
+    children: dict[Term, set[Term]] = defaultdict(set)
+    for triple in triples:
+        if triple.predicate == SUBPROPERTY:
+            children[triple.object].add(triple.subject)
+    found: set[Term] = set()
+    todo: list[Term] = [root]
+    while todo:
+        prop = todo.pop()
+        if prop not in found:
+            found.add(prop)
+            todo.extend(children[prop])
+    return found
+
+
+def _malformed(value: Literal) -> SinographError:
+    return SinographError(
+        f"{value.value!r} is not a {shorten(value.datatype)} that stands for a day, a month or a year",
+        remedy='write "2026-02-11"^^xsd:date, "2026-02"^^xsd:gYearMonth or "2026"^^xsd:gYear, without a time zone',
+    )

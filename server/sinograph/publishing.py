@@ -1,0 +1,169 @@
+"""Writing a release: whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import RdfFormat, Store, serialize
+
+from sinograph.errors import SinographError
+from sinograph.release import (
+    MANIFEST,
+    NAME_LENGTH,
+    QUADS,
+    REPORT,
+    STORE,
+    Release,
+    digest_of,
+    make_current,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Quad
+
+BUILDING: Final = ".building-"
+KEPT: Final = 2
+"""How many releases stay: the current one, and the one before it."""
+
+
+def publish(
+    releases: Path, digest: str, quads: Iterable[Quad], about: dict[str, Any], report: dict[str, Any]
+) -> Release:
+    """Write a release, make it the current one and remove those that are too old.
+
+    :param about: what the manifest says beside digests, outputs and time
+    :raises SinographError: where the folder cannot be written; the last release stays the current one
+    """
+    with _refusing(releases):
+        releases.mkdir(parents=True, exist_ok=True)
+        remove_abandoned(releases)
+        building = releases / f"{BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+        try:
+            building.mkdir()
+            _write_quads(building, quads)
+            _write_json(building / REPORT, report)
+            outputs = [_described(building / name) for name in (QUADS, REPORT)]
+            created = datetime.now(UTC).isoformat(timespec="seconds")
+            _write_json(building / MANIFEST, {"digest": digest, "created": created, **about, "outputs": outputs})
+            target = _put_in_place(building, releases, digest)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        make_current(releases, target)
+        _synchronise(releases)
+        _remove_old(releases, target)
+    return Release.open(target)
+
+
+def find(releases: Path, digest: str) -> Release | None:
+    """Return the newest whole release of this digest, or None."""
+    by_age = sorted(_folders(releases, f"{digest[:NAME_LENGTH]}*"), key=_written, reverse=True)
+    for folder in by_age:
+        try:
+            release = Release.open(folder, verify=True)
+        except SinographError:
+            continue
+        if release.digest == digest:
+            return release
+    return None
+
+
+def remove_abandoned(releases: Path) -> None:
+    """Remove what builds have left behind whose process is no more."""
+    for folder in releases.glob(f"{BUILDING}*"):
+        process = folder.name.removeprefix(BUILDING).partition("-")[0]
+        if not (process.isdecimal() and _is_alive(int(process))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def _refusing(releases: Path) -> Iterator[None]:
+    """Turn what the file system refuses into one message."""
+    try:
+        yield
+    except OSError as error:
+        raise SinographError(
+            f"the release cannot be written: {error.strerror or error}",
+            where=releases,
+            remedy="make room and give the right to write, or name another folder with SINOGRAPH_RELEASES",
+        ) from None
+
+
+def _write_quads(folder: Path, quads: Iterable[Quad]) -> None:
+    """Write the quads as sorted N-Quads, and into a store."""
+    distinct = set(quads)
+    lines = (serialize(distinct, format=RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True)
+    (folder / QUADS).write_text("".join(sorted(lines)), encoding="utf-8", newline="\n")
+    store = Store(str(folder / STORE))
+    store.bulk_extend(distinct)
+    store.optimize()
+    store.flush()
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def _described(path: Path) -> dict[str, Any]:
+    return {"path": path.name, "sha256": digest_of(path), "bytes": path.stat().st_size}
+
+
+def _put_in_place(building: Path, releases: Path, digest: str) -> Path:
+    """Give the finished release its name, and return its folder.
+
+    A release that was made from the same inputs before may be open somewhere, so it stays as it is, and the new one
+    gets a number.
+    """
+    for file in building.rglob("*"):
+        _synchronise(file)
+    _synchronise(building)
+    stem = digest[:NAME_LENGTH]
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
+    target = next(folder for name in names if not (folder := releases / name).exists())
+    building.rename(target)
+    return target
+
+
+def _synchronise(path: Path) -> None:
+    """Make sure that a file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_old(releases: Path, newest: Path) -> None:
+    """Remove all but the newest releases."""
+    others = [folder for folder in _folders(releases) if folder.name != newest.name]
+    for folder in sorted(others, key=_written, reverse=True)[KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(releases: Path, pattern: str = "*") -> list[Path]:
+    """Return the folders of the releases, without the link to the current one."""
+    folders = (file.parent for file in releases.glob(f"{pattern}/{MANIFEST}"))
+    return [folder for folder in folders if not (folder.is_symlink() or folder.name.startswith("."))]
+
+
+def _written(folder: Path) -> float:
+    return (folder / MANIFEST).stat().st_mtime

@@ -1,0 +1,70 @@
+"""Questions worth asking: SPARQL files that begin with their title and description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sinograph.errors import SinographError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sinograph.project import Project
+
+FIELDS: Final = ("title", "description")
+"""What a question's first comment lines must give, as in ``# title: Which models ...``."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question: its file's name without the ending, its title, its description, and the whole query with comments."""
+
+    slug: str
+    title: str
+    description: str
+    text: str
+
+    @property
+    def query(self) -> str:
+        """The query without the comment lines that it begins with."""
+        lines = self.text.splitlines()
+        start = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
+        return "\n".join(lines[start:]).strip() + "\n"
+
+
+def read_questions(project: Project) -> tuple[Question, ...]:
+    """Read ``graph/queries/*.rq``, in the order of the files' names.
+
+    :raises SinographError: where a file is not UTF-8, or lacks title or description
+    """
+    return tuple(_question(path) for path in project.queries)
+
+
+def _question(path: Path) -> Question:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SinographError(f"byte {error.start} is not UTF-8", where=path, remedy="save it as UTF-8") from None
+    fields = _fields(text)
+    for field in FIELDS:
+        if not fields.get(field):
+            raise SinographError(f"no {field}", where=path, remedy=f"begin the file with a line '# {field}: ...'")
+    return Question(path.stem, fields["title"], fields["description"], text)
+
+
+def _fields(text: str) -> dict[str, str]:
+    """Read the comment lines at the start: ``# name: value``, continued on lines that begin with ``#`` and spaces."""
+    fields: dict[str, str] = {}
+    current = ""
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        content = line[1:]
+        name, colon, value = content.strip().partition(":")
+        if colon and name.islower() and name.isidentifier() and not content.startswith("   "):
+            current = name
+            fields[current] = value.strip()
+        elif current:
+            fields[current] = f"{fields[current]} {content.strip()}".strip()
+    return fields

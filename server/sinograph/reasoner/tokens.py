@@ -1,0 +1,66 @@
+"""The words of a rule file: SPARQL's terminals (SPARQL 1.1, 19.8) as far as rules use them, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from sinograph.errors import SinographError
+
+
+class Token(NamedTuple):
+    """A word: its kind (a group of :data:`PATTERN`), its text, and the line that it stands on."""
+
+    kind: str
+    text: str
+    line: int
+
+
+PATTERN: Final = re.compile(
+    r"""
+    (?P<space>\s+|\#[^\n]*)
+  | (?P<iri><[^<>"{}|^`\\\s]*>)
+  | (?P<string>\"{3}(?s:.*?)\"{3}|'{3}(?s:.*?)'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<variable>[?$]\w+)
+  | (?P<blank>_:\w(?:[\w.-]*[\w-])?|\[\s*\])
+  | (?P<number>[+-]?(?:\d+\.\d*|\.\d+|\d+)[eE][+-]?\d+|[+-]?\d*\.\d+|[+-]?\d+)
+  | (?P<name>[A-Za-z][\w.-]*:(?:[\w:%](?:[\w.:%-]*[\w:%-])?)?|:(?:[\w:%](?:[\w.:%-]*[\w:%-])?)?)
+  | (?P<word>[A-Za-z_]\w*)
+  | (?P<mark>\^\^|&&|\|\||!=|<=|>=|[{}().,;=<>!/^|*+?\[\]-])
+    """,
+    re.VERBOSE,
+)
+
+ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+
+
+def tokenize(text: str, where: str) -> Iterator[Token]:
+    """Yield the words of a rule file, without white space and comments.
+
+    :raises SinographError: for a character that begins no word
+    """
+    position, line = 0, 1
+    while position < len(text):
+        match = PATTERN.match(text, position)
+        if match is None or match.lastgroup is None:
+            raise SinographError(
+                f"cannot read {text[position : position + 20].splitlines()[0]!r}",
+                where=f"{where}:{line}",
+                remedy="write SPARQL 1.1",
+            )
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup, match.group(), line)
+        line += match.group().count("\n")
+        position = match.end()
+
+
+def unescape(quoted: str) -> str:
+    """Return the content of a quoted string (SPARQL 1.1, 19.7)."""
+    edge = 3 if quoted[:3] in ('"""', "'''") else 1
+    return re.sub(
+        r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)",
+        lambda match: ESCAPES.get(match[1]) or chr(int(match[1][1:], 16)),
+        quoted[edge:-edge],
+    )

@@ -1,0 +1,75 @@
+"""Answers as tables of terms: what the pages and the terminal show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import pyoxigraph as ox
+
+from sinograph.engine.formats import format_named
+from sinograph.namespaces import PREFIXES, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sinograph.engine.formats import Format, Kind
+    from sinograph.engine.interface import Answer
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_STRING: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+_PLAIN: Final = frozenset(
+    ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}")
+    for name in ("boolean", "date", "dateTime", "decimal", "gYear", "gYearMonth", "integer", "string")
+)
+"""Datatypes that a reader sees from the value itself."""
+
+
+class Table(NamedTuple):
+    """Columns and rows of an answer; a cell without a value is None. A truth value has no columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    truth: bool | None = None
+
+
+def form_for_table(kind: Kind | None) -> Format:
+    """Return the format from which :func:`tabulate` reads answers of this kind."""
+    return format_named("nt" if kind == "graph" else "json")
+
+
+def tabulate(answer: Answer) -> Table:
+    """Read an answer that was written in :func:`form_for_table`; a graph has its triples sorted."""
+    if answer.format.kind == "graph":
+        triples = sorted(ox.parse(answer.content, ox.RdfFormat.N_TRIPLES), key=str)
+        return Table(
+            ("subject", "predicate", "object"), tuple((quad.subject, quad.predicate, quad.object) for quad in triples)
+        )
+    results = ox.parse_query_results(answer.content, ox.QueryResultsFormat.JSON)
+    if isinstance(results, ox.QueryBoolean):
+        return Table((), (), bool(results))
+    if not isinstance(results, ox.QuerySolutions):
+        raise TypeError(f"rows were expected, not {type(results).__name__}")
+    columns = tuple(variable.value for variable in results.variables)
+    return Table(columns, tuple(tuple(row[column] for column in columns) for row in results))
+
+
+def written(term: Term | None, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write a term for a reader: IRIs shortened, literals without quotation marks, and a datatype where it matters."""
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        return shorten(term, prefixes)
+    if isinstance(term, ox.Literal):
+        return _literal(term, prefixes)
+    if isinstance(term, ox.Triple):
+        return f"<<( {' '.join(written(part, prefixes) for part in term)} )>>"
+    return str(term)
+
+
+def _literal(literal: ox.Literal, prefixes: Mapping[str, str]) -> str:
+    if literal.language:
+        return f"{literal.value} @{literal.language}"
+    if literal.datatype in _PLAIN:
+        return literal.value
+    return f"{literal.value} ^^{shorten(literal.datatype, prefixes)}"
