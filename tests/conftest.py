@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from sinograph import create_app
+from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.loading import load
 from sinograph.project import Project
 from sinograph.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 RESOURCES = Path(__file__).parent / "resources"
 SMALL_PROJECT = RESOURCES / "project"
@@ -31,6 +45,32 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def settings(project: Project, tmp_path: Path) -> Settings:
     """Settings for the copy: its document is at hand, its releases have a folder of their own."""
-    return Settings.load(
-        {}, project=project.root, sources=(project.root / "sources",), releases=tmp_path / "releases"
-    )
+    return Settings.load({}, project=project.root, sources=(project.root / "sources",), releases=tmp_path / "releases")
+
+
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of ``resources/stock``, with 1,000 statements more, so that a product of them takes long."""
+    folder = tmp_path_factory.mktemp("stock") / "store"
+    load([RESOURCES / "stock"], folder)
+    store = Store(str(folder))
+    number = NamedNode("https://example.org/number")
+    subjects = (NamedNode(f"https://example.org/{place}") for place in range(1000))
+    store.bulk_extend(Quad(subject, number, Literal(place)) for place, subject in enumerate(subjects))
+    store.flush()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(stock: Path) -> Iterator[EmbeddedEngine]:
+    """An engine on that store, with the prefix ``ex:``, two workers and narrow limits."""
+    limits = Limits(workers=2, queue=2, seconds=1.5, megabytes=256, answer_megabytes=4)
+    engine = EmbeddedEngine(stock, prefixes={"ex": "https://example.org/"}, limits=limits)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def client(engine: EmbeddedEngine) -> FlaskClient:
+    """A client of the web application on that engine."""
+    return create_app(engine).test_client()

@@ -7,6 +7,7 @@ from importlib import import_module
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from sinograph import __version__
 from sinograph.errors import SinographError
@@ -53,5 +54,5 @@ def main() -> None:
     try:
         cli()
     except SinographError as error:
-        Console(stderr=True, soft_wrap=True, highlight=False).print(f"[bold red]error[/]: {error}", markup=True)
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"[bold red]error[/]: {escape(str(error))}")
         sys.exit(1)

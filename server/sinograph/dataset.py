@@ -18,6 +18,7 @@ from pyoxigraph import (
 from pyoxigraph import Dataset as QuadSet
 
 from sinograph.namespaces import GRAPH, expand, sino
+from sinograph.quotations import quotations
 from sinograph.reading import read_quads
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def read_dataset(project: Project) -> Dataset:
                 metadata.add(quad_of(quad.triple, about_passages))
             else:
                 claimed.add(quad)
+    metadata.update(quotations(metadata))
     return Dataset(frozenset(curated), frozenset(claimed), frozenset(metadata))
 
 

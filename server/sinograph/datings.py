@@ -59,10 +59,14 @@ class Dating:
 
         :raises ValueError: where the text is none, or the calendar has no such day
         """
-        if not (match := _LEXICAL.fullmatch(text)):
-            raise ValueError(text)
-        year, month, day = (int(part) if part else None for part in match.groups())
-        date(int(match[1]), month or 1, day or 1)
+        match = _LEXICAL.fullmatch(text)
+        if match is None:
+            raise ValueError(f"no date: {text!r}")
+        year, month, day = int(match[1]), _number(match[2]), _number(match[3])
+        try:
+            date(year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError(f"no date of the calendar: {text!r}") from None
         return cls(year, month, day)
 
     def shows(self, wanted: Dating) -> bool:

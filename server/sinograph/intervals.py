@@ -66,11 +66,11 @@ def interval(value: Literal) -> Interval:
     match = form.fullmatch(value.value) if form else None
     if not match:
         raise _malformed(value)
-    year, month, day = (int(match.groupdict().get(part) or 0) for part in ("year", "month", "day"))
+    parts = {part: int(digits) for part, digits in match.groupdict().items()}
+    year, last_month = parts["year"], parts.get("month", 12)
     try:
-        last_month = month or 12
-        first = date(year, month or 1, day or 1)
-        return Interval(first, date(year, last_month, day or monthrange(year, last_month)[1]))
+        first = date(year, parts.get("month", 1), parts.get("day", 1))
+        return Interval(first, date(year, last_month, parts.get("day", monthrange(year, last_month)[1])))
     except ValueError:
         raise _malformed(value) from None
 

@@ -53,10 +53,28 @@ class Row(NamedTuple):
 
 
 ROWS: Final = (
-    Row("project", _folder, "", "a folder", "where ontology/ and graph/ lie; by default those that come with the package"),
-    Row("sources", _folders, "", "folders, separated as in PATH", "where copies of the documents are looked for, by digest"),
+    Row(
+        "project",
+        _folder,
+        "",
+        "a folder",
+        "where ontology/ and graph/ lie; by default those that come with the package",
+    ),
+    Row(
+        "sources",
+        _folders,
+        "",
+        "folders, separated as in PATH",
+        "where copies of the documents are looked for, by digest",
+    ),
     Row("require_sources", _flag, "0", "0 or 1", "whether a document without a copy at hand is an error"),
-    Row("releases", _folder, "", "a folder", "where releases are written; by default releases/ beside ontology/ and graph/"),
+    Row(
+        "releases",
+        _folder,
+        "",
+        "a folder",
+        "where releases are written; by default releases/ beside ontology/ and graph/",
+    ),
     Row("host", str, "127.0.0.1", "an address", "the address that the server listens on"),
     Row("port", _port, "8000", "a number from 0 to 65535", "the port that the server listens on"),
     Row("workers", _positive, "2", "a number from 1", "how many web processes serve"),

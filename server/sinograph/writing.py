@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, NamedNode
 
+from sinograph.blanks import Blanks, Subject
 from sinograph.errors import SinographError
 from sinograph.faults import Fault, shown
 from sinograph.namespaces import expand, natural
 from sinograph.passages import CONDITION, DOCUMENT, END, EXACT, HAS_FRAGMENT, MODALITY, NOTE, START, TYPE, claims_of
 from sinograph.reading import parse_quads, read_bytes
-from sinograph.turtle import AS_WRITTEN, Blanks, Graph, Order, Scribe, Subject, index
+from sinograph.turtle import AS_WRITTEN, Graph, Order, Scribe, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -23,6 +23,7 @@ _UNSAID: Final = frozenset(("DISTINCT", "LATERAL", "OPTIONAL", "SERVICE", "VERSI
 
 _MOST_SUGGESTIONS: Final = 8
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _PAIRS: Final = {")": "(", "]": "[", "}": "{"}
 
 _MEANT: Final = (
@@ -58,6 +59,7 @@ def syntax_error(message: str, text: str, prefixes: Collection[str] = ()) -> Que
     tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
     problem, offset, remedy = (
         _beginning(text, tokens)
+        or _control(text)
         or _open_string(text)
         or _undeclared(tokens, prefixes)
         or _second_query(tokens)
@@ -78,6 +80,11 @@ def _beginning(text: str, tokens: Sequence[re.Match[str]]) -> Complaint | None:
     if words and words[0]["word"].upper() not in KINDS:
         return Complaint(f"{words[0][0][:40]!r} begins no query", words[0].start(), remedy)
     return None
+
+
+def _control(text: str) -> Complaint | None:
+    found = _CONTROL.search(text)
+    return found and Complaint(f"the control character U+{ord(found[0]):04X} cannot stand in a query", found.start())
 
 
 def _open_string(text: str) -> Complaint | None:

@@ -1,8 +1,8 @@
 """A process that evaluates queries, one at a time, until its owner closes the pipe.
 
 Run as ``python -m sinograph.engine.worker STORE``. It reads its configuration and then requests from standard input
-and writes frames (:mod:`sinograph.engine.frames`) to standard output. What a query can do to it is bounded: memory by its
-own limit, time by its owner, who kills it; and it can open neither a socket nor a file but the store's own.
+and writes frames (:mod:`sinograph.engine.frames`) to standard output. What a query can do to it is bounded: memory by
+its own limit, time by its owner, who kills it; and it can open neither a socket nor a file but the store's own.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_EXACT: Final = 3
+
 _PARAMETER: Final = re.compile(r"""\s*([\w.+-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*)\s*""")
 _QUALITY: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 _RANGE: Final = re.compile(r"""\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;(?:[^,;"]|"(?:[^"\\]|\\.)*")*)*)""")
@@ -22,7 +24,7 @@ class MediaRange(NamedTuple):
     def precision(self, media_type: str) -> int:
         """Return 3 where the range is this very media type, 2 where it is ``text/*`` or so, 1 for any, else 0."""
         if self.media_type == media_type:
-            return 3
+            return _EXACT
         if self.media_type == f"{media_type.partition('/')[0]}/*":
             return 2
         return 1 if self.media_type == "*/*" else 0
@@ -51,9 +53,15 @@ def choose(header: str, offers: Iterable[Sequence[str]]) -> int | None:
     :param offers: for each offer its media type and the aliases under which clients ask for it; earlier ones win
     """
     ranges = parse_accept(header) or (MediaRange("*/*", 1.0),)
-    ratings = [max(_rating(ranges, name) for name in names) for names in offers]
+    ratings = [_best(ranges, names) for names in offers]
     best = max(ratings, default=(0.0, 0))
     return ratings.index(best) if best[0] > 0 else None
+
+
+def _best(ranges: Sequence[MediaRange], names: Sequence[str]) -> tuple[float, int]:
+    """Rate an offer by its media type, or by an alias that the client names; a wildcard does not mean an alias."""
+    aliases = (rating for rating in (_rating(ranges, name) for name in names[1:]) if rating[1] == _EXACT)
+    return max(_rating(ranges, names[0]), *aliases, (0.0, 0))
 
 
 def _rating(ranges: Sequence[MediaRange], media_type: str) -> tuple[float, int]:

@@ -1,0 +1,129 @@
+"""``sinograph query``: ask a question of the current release, or of any RDF file."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+from rich.text import Text
+
+from sinograph.engine import EmbeddedEngine, Limits, format_for, inspect
+from sinograph.engine.errors import FormatError, QuerySyntaxError
+from sinograph.engine.formats import FORMATS
+from sinograph.errors import SinographError
+from sinograph.holdings import open_holdings
+from sinograph.namespaces import PREFIXES
+from sinograph.settings import Settings
+from sinograph.tabulation import form_for_table, tabulate, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sinograph.engine import Engine, Format
+    from sinograph.engine.formats import Kind
+    from sinograph.questions import Question
+    from sinograph.tabulation import Table
+
+TABLE = "table"
+NAMES = (TABLE, *dict.fromkeys(name for row in FORMATS for name in (row.name, *row.name_aliases)))
+
+WIDE = 10_000
+"""How wide a table may be, in characters, where it is not a terminal that shows it."""
+
+
+@click.command()
+@click.argument("question")
+@click.option("--format", "name", type=click.Choice(NAMES), default=TABLE, show_default=True, help="How to write it.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE_OR_FOLDER",
+    help="Ask these RDF files instead of the release. May be given again.",
+)
+def command(question: str, name: str, data: tuple[Path, ...]) -> None:
+    """Ask QUESTION of the current release.
+
+    QUESTION is a file with a SPARQL query, the name of a question in graph/queries, the text of a query, or - for
+    standard input.
+    """
+    logging.getLogger("sinograph.engine").setLevel(logging.ERROR)  # what ends a worker is said by the error
+    settings = Settings.load()
+    with open_holdings(settings, data) as holdings:
+        text = read_question(question, holdings.questions)
+        limits = Limits(
+            workers=1, seconds=settings.query_seconds, megabytes=settings.query_megabytes, answer_megabytes=4096
+        )
+        engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=limits)
+        try:
+            _ask(engine, text, name)
+        except QuerySyntaxError as error:
+            raise _with_excerpt(error) from None
+        finally:
+            engine.stop()
+
+
+def read_question(argument: str, questions: Sequence[Question]) -> str:
+    """Return the query that an argument of the command line stands for.
+
+    :raises SinographError: where it stands for none, or the query is not UTF-8
+    """
+    try:
+        if argument == "-":
+            return sys.stdin.buffer.read().decode()
+        if "{" not in argument and Path(argument).is_file():
+            return Path(argument).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SinographError(f"byte {error.start} is not UTF-8", where=argument, remedy="save it as UTF-8") from None
+    for question in questions:
+        if question.slug == argument:
+            return question.text
+    if any(character in argument for character in " \n\t{<"):
+        return argument
+    close = get_close_matches(argument, [question.slug for question in questions], n=1)
+    remedy = f"did you mean {close[0]}?" if close else "give a file, a question's name, or a query in quotation marks"
+    raise SinographError("there is no such file and no such question", where=argument, remedy=remedy)
+
+
+def _ask(engine: Engine, text: str, name: str) -> None:
+    kind = inspect(text)
+    if name == TABLE:
+        _print_table(tabulate(engine.query(text, form_for_table(kind))))
+    else:
+        answer = engine.query(text, _form(kind or "rows", name))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(answer.content if answer.content.endswith(b"\n") else answer.content + b"\n")
+
+
+def _form(kind: Kind, name: str) -> Format:
+    form = format_for(kind, name)
+    if form is None:
+        fitting = ", ".join(row.name for row in FORMATS if row.kind == kind)
+        raise FormatError(f"{name} does not fit the answer to this query", remedy=f"choose {fitting} or {TABLE}")
+    return form
+
+
+def _print_table(table: Table) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDE)
+    if table.truth is not None:
+        console.print("yes" if table.truth else "no")
+        return
+    grid = Grid(*(escape(column) for column in table.columns), header_style="bold")
+    for row in table.rows:
+        grid.add_row(*(Text(written(term, PREFIXES)) for term in row))
+    console.print(grid)
+    console.print(f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}")
+
+
+def _with_excerpt(error: QuerySyntaxError) -> SinographError:
+    remedy = f"\n{error.remedy}" if error.remedy else ""
+    return SinographError(f"{error.problem}\n\n{error.excerpt or ''}\n{remedy}".rstrip(), where=error.where)

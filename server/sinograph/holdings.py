@@ -1,0 +1,87 @@
+"""What is asked and served: a release, or files loaded as they are."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from sinograph.errors import SinographError
+from sinograph.namespaces import PREFIXES
+from sinograph.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sinograph.loading import Loaded
+    from sinograph.questions import Question
+    from sinograph.release import Release
+    from sinograph.settings import Settings
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A store, and what is known of it.
+
+    :param store: the store's folder
+    :param prefixes: what queries need not declare; none for files as they are, where standard SPARQL is spoken
+    :param digest: the release's; None for files
+    :param loaded: which files were loaded; None for a release
+    """
+
+    store: Path
+    prefixes: Mapping[str, str]
+    questions: Sequence[Question] = ()
+    digest: str | None = None
+    loaded: Loaded | None = None
+
+
+@contextmanager
+def open_holdings(
+    settings: Settings,
+    data: Sequence[Path] = (),
+    *,
+    build: bool = False,
+    report: Callable[[str], None] = lambda _: None,
+) -> Iterator[Holdings]:
+    """Hold the current release, or else ``data`` in a temporary store that is removed in the end.
+
+    :param build: whether to build a release where there is none
+    :raises SinographError: where there is no release, or the data cannot be loaded
+    """
+    if data:
+        from sinograph.loading import load
+
+        with TemporaryDirectory(prefix="sinograph-") as folder:
+            store = Path(folder) / "store"
+            loaded = load(data, store, report)
+            yield Holdings(store=store, prefixes={}, loaded=loaded)
+    else:
+        yield _release_holdings(settings, build, report)
+
+
+def _release_holdings(settings: Settings, build: bool, report: Callable[[str], None]) -> Holdings:
+    from sinograph.questions import read_questions
+
+    project = Project.find(settings.project)
+    release = _current(settings, project) or (_build(settings, project, report) if build else None)
+    if release is None:
+        raise SinographError("there is no release yet", remedy="make one with: sinograph build")
+    return Holdings(
+        store=release.store_path, prefixes=PREFIXES, questions=read_questions(project), digest=release.digest
+    )
+
+
+def _current(settings: Settings, project: Project) -> Release | None:
+    from sinograph.release import current, releases_folder
+
+    return current(releases_folder(settings, project))
+
+
+def _build(settings: Settings, project: Project, report: Callable[[str], None]) -> Release:
+    from sinograph.building import build
+
+    report("there is no release yet: building one")
+    return build(project, settings, report)

@@ -1,0 +1,84 @@
+"""The one place that turns errors into responses: problem JSON (RFC 9457), or a page where a browser asks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from flask import Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
+
+from sinograph.engine.errors import (
+    EngineBusyError,
+    EngineError,
+    LimitError,
+    QueryError,
+    QuerySyntaxError,
+    QueryTooLongError,
+)
+from sinograph.errors import SinographError
+from sinograph.web.negotiation import choose
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+PROBLEM: Final = "application/problem+json"
+
+STATUS: Final[tuple[tuple[type[SinographError], int], ...]] = (
+    (QueryTooLongError, 413),
+    (LimitError, 503),
+    (QueryError, 400),
+    (EngineError, 503),
+    (SinographError, 500),
+)
+"""The status of each error; the first row that fits wins. A query over a limit is refused as the protocol's
+QueryRequestRefused: nothing is wrong with it but its cost."""
+
+
+def register_problems(app: Flask) -> None:
+    """Have every error of ours, and every HTTP error, answered with :func:`problem`."""
+    app.register_error_handler(SinographError, _ours)
+    app.register_error_handler(HTTPException, _http)
+
+
+def problem(status: int, detail: str, *, query: str | None = None, **members: Any) -> Response:
+    """Return a response that says what went wrong.
+
+    :param query: what a page offers to mend
+    :param members: further members of the problem; those that are None are left out
+    """
+    title = HTTP_STATUS_CODES.get(status, "Error")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body |= {name: value for name, value in members.items() if value is not None}
+    if choose(request.headers.get("Accept", ""), [(PROBLEM, "application/json"), ("text/html",)]) == 1:
+        response = Response(render_template("problem.html", problem=body, query=query), status=status)
+    else:
+        response = Response(json.dumps(body, ensure_ascii=False), status=status, mimetype=PROBLEM)
+    response.vary.add("Accept")
+    return response
+
+
+def _ours(error: SinographError) -> Response:
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    if status == 413 and request.method in {"GET", "HEAD"}:
+        status = 414
+    detail = f"{error.problem[:1].upper()}{error.problem[1:]}."
+    members: dict[str, Any] = {"where": error.where, "remedy": error.remedy, "query": getattr(error, "text", None)}
+    if isinstance(error, EngineError):
+        current_app.logger.warning("%s", error)
+        members["where"] = None  # a path of the server's is nothing to its clients
+    if isinstance(error, QuerySyntaxError):
+        members |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
+    response = problem(status, detail, **members)
+    if isinstance(error, EngineBusyError):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    response = problem(error.code or 500, error.description or error.name)
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response

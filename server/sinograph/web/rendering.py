@@ -1,0 +1,40 @@
+"""How terms are written into pages: links for http and https IRIs only; the templates escape everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from sinograph.tabulation import written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from sinograph.tabulation import Term
+    from sinograph.web.about import About
+
+_SCHEMES: Final = ("http://", "https://")
+
+
+def register_rendering(app: Flask, about: About) -> None:
+    """Give the templates the filters ``written``, ``target`` and ``language``."""
+    filters: dict[str, Callable[[Term | None], str]] = {
+        "written": lambda term: _shown(term, about),
+        "target": target,
+        "language": lambda term: term.language or "" if isinstance(term, Literal) else "",
+    }
+    app.jinja_env.filters.update(filters)
+
+
+def _shown(term: Term | None, about: About) -> str:
+    if isinstance(term, Literal) and term.language:
+        return term.value  # the page marks its language
+    return written(term, about.prefixes)
+
+
+def target(term: Term | None) -> str:
+    """Return what a term's link points to, or nothing where it must not be a link."""
+    return term.value if isinstance(term, NamedNode) and term.value.lower().startswith(_SCHEMES) else ""

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from reasoner.cases import CASES
+from reasoner.generated import ontologies
+from reasoner.oracle import close, ours, parse, theirs
+from reasoner.proofs import check_proofs
+
+
+def test_every_case_is_there() -> None:
+    assert len(CASES) == 81
+
+
+@pytest.mark.parametrize("turtle", CASES.values(), ids=CASES.keys())
+def test_the_closure_is_that_of_owlrl(turtle: str) -> None:
+    assert ours(turtle) == theirs(turtle)
+
+
+@pytest.mark.parametrize("turtle", CASES.values(), ids=CASES.keys())
+def test_every_proof_holds(turtle: str) -> None:
+    triples = parse(turtle)
+    check_proofs(close(triples), triples)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ontologies)
+def test_the_closure_of_anything_is_that_of_owlrl(turtle: str) -> None:
+    assert ours(turtle) == theirs(turtle)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ontologies)
+def test_every_proof_of_anything_holds(turtle: str) -> None:
+    triples = parse(turtle)
+    check_proofs(close(triples), triples)
