@@ -8,7 +8,6 @@ reasoner only where it runs, so that a peer may live in another environment.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -102,7 +101,9 @@ def owlrl(path: Path) -> Measures:
 
 
 def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the peak of resident memory; ``ru_maxrss`` would count what the parent had before this process began."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 CONTESTANTS: Final[dict[str, Callable[[Path], Measures]]] = {

@@ -64,7 +64,7 @@ def _compare(name: str, triples: list[Triple], folder: Path, options: argparse.N
     """Return a row for each contestant."""
     schema = ontology()
     (folder / "ontology.nt").write_bytes(serialize(schema, format=RdfFormat.N_TRIPLES) or b"")
-    path = folder / "data.nt"
+    path = folder / "data.ttl"
     path.write_bytes(serialize([*schema, *triples], format=RdfFormat.N_TRIPLES) or b"")
     size = len(schema) + len(triples)
     contestants = {"sinograph": sys.executable}
@@ -106,7 +106,7 @@ def _print(rows: Iterable[dict[str, object]]) -> None:
         table.add_column(column.replace("_", " "), justify="right")
     for row in rows:
         table.add_row(*(str(row.get(column, "")) for column in COLUMNS))
-    Console().print(table)
+    Console(width=160).print(table)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,7 @@ def test_turns_away_who_does_not_fit_into_the_queue(stock: Path) -> None:
     errors: list[Exception] = []
     threads = [in_background(engine, errors) for _ in range(3)]
     while not errors:  # one runs, one waits, one is turned away
-        pass
+        time.sleep(0.01)
     assert isinstance(errors[0], EngineBusyError)
     assert errors[0].retry_after > 0
     engine.stop()
@@ -200,7 +201,7 @@ def test_replaces_a_worker_that_was_killed_from_outside(stock: Path) -> None:
     (worker,) = engine._pool._workers
     os.kill(worker.pid, signal.SIGKILL)
     while worker.alive:
-        pass
+        time.sleep(0.01)
     assert answers(engine)
     engine.stop()
     with pytest.raises(EngineError, match="stopped"):
@@ -250,7 +251,13 @@ def test_reads_a_store_of_more_tables_than_are_opened_at_first(tmp_path: Path) -
 def test_a_worker_ends_in_the_middle_of_a_query_when_its_owner_is_gone(stock: Path) -> None:
     worker = WorkerProcess(stock, {}, 256)
     worker.wait_ready()
-    request = {"text": FOREVER, "format": "json", "base": None, "default_graphs": [], "named_graphs": []}
+    request: dict[str, Any] = {
+        "text": FOREVER,
+        "format": "json",
+        "base": None,
+        "default_graphs": [],
+        "named_graphs": [],
+    }
     worker._send(request)
     worker._requests.close()
     assert worker._process.wait(60) == 0

@@ -17,7 +17,7 @@ def soon() -> float:
 @given(st.lists(st.binary(max_size=2000), max_size=10))
 def test_frames_arrive_as_they_were_sent(payloads: list[bytes]) -> None:
     out, into = os.pipe()
-    with open(into, "wb") as stream:
+    with os.fdopen(into, "wb") as stream:
         for payload in payloads:
             write_frame(stream, DATA, payload)
         write_frame(stream, END)
@@ -41,5 +41,5 @@ def test_a_cut_frame_is_an_end() -> None:
     out, into = os.pipe()
     os.write(into, b"D\0\0\0\x05ab")
     os.close(into)
-    with open(out, "rb") as stream, pytest.raises(EOFError):
+    with os.fdopen(out, "rb") as stream, pytest.raises(EOFError):
         read_frame(stream)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,9 @@ def test_lets_the_word_stand_where_it_asks_nobody(text: str) -> None:
     assert inspect(text) == "rows"
 
 
-@pytest.mark.parametrize("text", ["INSERT DATA {}", "load <http://x>", "PREFIX x: <http://x/> DELETE WHERE { ?s ?p ?o }"])
+@pytest.mark.parametrize(
+    "text", ["INSERT DATA {}", "load <http://x>", "PREFIX x: <http://x/> DELETE WHERE { ?s ?p ?o }"]
+)
 def test_refuses_updates(text: str) -> None:
     with pytest.raises(UpdateRefusedError, match="only queries are answered here"):
         inspect(text)
@@ -73,7 +77,7 @@ def test_refuses_updates(text: str) -> None:
 
 @pytest.mark.parametrize("brackets", ["()", "{}", "[]"])
 def test_bounds_nesting(brackets: str) -> None:
-    opened, closed = brackets
+    opened, closed = brackets[0], brackets[1]
     assert inspect("SELECT " + opened * MOST_NESTING + closed * MOST_NESTING) == "rows"
     with pytest.raises(QueryRefusedError, match="nested more than 100 deep") as caught:
         inspect("SELECT\n" + opened * (MOST_NESTING + 1))
@@ -89,10 +93,8 @@ def test_bounds_length_in_bytes() -> None:
 
 @given(st.text(alphabet=st.sampled_from("\\'\"<>#?$:@{}()[] \nSERVICEx0.-\u8336")))
 def test_reads_any_text_without_another_error(text: str) -> None:
-    try:
-        inspect(text)
-    except (QueryRefusedError, UpdateRefusedError) as error:
-        assert error.problem
+    with suppress(QueryRefusedError):
+        assert inspect(text) in {"rows", "graph", None}
 
 
 @pytest.mark.parametrize("unit", ["'", '"', "'''", "\\", "<", "a:", "?", "'\\", '"""a'])

@@ -7,8 +7,12 @@ from collections.abc import Collection
 from pyoxigraph import Literal, Triple
 
 from sinograph.reasoner import Closure, Derivation
+from sinograph.reasoner.datatypes import value_of
 from sinograph.reasoner.expressions import compile_expression, holds
 from sinograph.reasoner.rule import Rule, Variable
+
+
+Key = tuple[object, ...]
 
 
 def check_proofs(closure: Closure, given: Collection[Triple]) -> int:
@@ -16,7 +20,7 @@ def check_proofs(closure: Closure, given: Collection[Triple]) -> int:
 
     Each step is an instance of its rule, each leaf is given, and nothing supports itself.
     """
-    settled: set[Triple] = set(given)
+    settled = {_key(triple) for triple in given}
     steps = 0
     for conclusion in closure:
         steps += _check(conclusion, closure, settled)
@@ -27,20 +31,20 @@ def check_proofs(closure: Closure, given: Collection[Triple]) -> int:
     return steps
 
 
-def _check(conclusion: Triple, closure: Closure, settled: set[Triple]) -> int:
+def _check(conclusion: Triple, closure: Closure, settled: set[Key]) -> int:
     """Check a proof from its root down; a triple is settled when all below it is."""
     path: list[tuple[Triple, list[Triple]]] = []
-    on_path: set[Triple] = set()
+    on_path: set[Key] = set()
     steps = 0
 
     def enter(triple: Triple) -> int:
-        if triple in settled:
+        if _key(triple) in settled:
             return 0
-        assert triple not in on_path, f"{triple} supports itself"
+        assert _key(triple) not in on_path, f"{triple} supports itself"
         step = closure.derivation(triple)
         assert step is not None, f"{triple} is neither given nor derived"
         _check_step(step, triple)
-        on_path.add(triple)
+        on_path.add(_key(triple))
         path.append((triple, list(step.premises)))
         return 1
 
@@ -51,8 +55,8 @@ def _check(conclusion: Triple, closure: Closure, settled: set[Triple]) -> int:
             steps += enter(premises.pop())
         else:
             path.pop()
-            on_path.discard(triple)
-            settled.add(triple)
+            on_path.discard(_key(triple))
+            settled.add(_key(triple))
     return steps
 
 
@@ -73,10 +77,15 @@ def _check_body(rule: Rule, bindings: dict[Variable, object], premises: tuple[Tr
 
 
 def _instance(slots: tuple[object, ...], bindings: dict[Variable, object]) -> tuple[object, ...]:
-    return tuple(bindings[slot] if isinstance(slot, Variable) else slot for slot in slots)
+    return tuple(_plain(bindings[slot] if isinstance(slot, Variable) else slot) for slot in slots)
 
 
 def _key(triple: Triple) -> tuple[object, ...]:
-    assert not isinstance(triple.object, Triple)
     assert not isinstance(triple.subject, Literal)
-    return triple.subject, triple.predicate, triple.object
+    return triple.subject, triple.predicate, _plain(triple.object)
+
+
+def _plain(term: object) -> object:
+    """Return a literal's value: spellings of one value are one term."""
+    value = value_of(term) if isinstance(term, Literal) else None
+    return term if value is None or not isinstance(term, Literal) else (term.datatype, value)

@@ -35,8 +35,11 @@ class TestAsking:
         assert truth(client.post("/sparql", data={"query": ASK}))
 
     def test_post_form_in_raw_utf8(self, client: FlaskClient) -> None:
-        form = {"data": "query=ASK{ex:tea ex:label '茶'@zh}".encode(), "content_type": "application/x-www-form-urlencoded"}
-        assert truth(client.post("/sparql", **form))  # type: ignore[arg-type]
+        form = {
+            "data": "query=ASK{ex:tea ex:label '茶'@zh}".encode(),
+            "content_type": "application/x-www-form-urlencoded",
+        }
+        assert truth(client.post("/sparql", **form))
 
     def test_post_direct(self, client: FlaskClient) -> None:
         assert truth(client.post("/sparql", data=ASK, content_type=f"{QUERY}; charset=UTF-8"))
@@ -140,7 +143,10 @@ REFUSED: dict[str, tuple[int, dict[str, Any]]] = {
         415,
         {"method": "POST", "data": b"", "content_type": QUERY, "headers": {"Content-Encoding": "gzip"}},
     ),
-    "product that takes for ever": (503, {"query_string": {"query": "SELECT (COUNT(*) AS ?n) {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}"}}),
+    "product that takes for ever": (
+        503,
+        {"query_string": {"query": "SELECT (COUNT(*) AS ?n) {?a ?b ?c. ?d ?e ?f. ?g ?h ?i}"}},
+    ),
     "nesting of 1,000": (400, {"query_string": {"query": f"ASK {'{' * 1000}{'}' * 1000}"}}),
     "nesting of 10,000": (400, {"query_string": {"query": f"ASK {'{' * 10000}{'}' * 10000}"}}),
 }

@@ -128,8 +128,11 @@ def _brackets(tokens: Sequence[re.Match[str]]) -> Complaint | None:
         if token.lastgroup == "open":
             opened.append(token)
         elif token.lastgroup == "close":
-            if not opened or opened[-1][0] != _PAIRS[token[0]]:
-                return Complaint(f"{token[0]!r} closes nothing", token.start(), f"open it with {_PAIRS[token[0]]}")
+            wanted = _PAIRS[token[0]]
+            if wanted not in {bracket[0] for bracket in opened}:
+                return Complaint(f"{token[0]!r} closes nothing", token.start(), f"open it with {wanted}")
+            if opened[-1][0] != wanted:
+                break
             opened.pop()
     return Complaint(f"{opened[-1][0]!r} is not closed", opened[-1].start()) if opened else None
 

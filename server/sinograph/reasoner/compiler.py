@@ -13,6 +13,7 @@ from sinograph.namespaces import shorten
 from sinograph.reasoner.axioms import Handler, owl
 from sinograph.reasoner.class_axioms import CLASS_AXIOMS, CLASS_TYPE_AXIOMS, hierarchy_rules, thing_rules
 from sinograph.reasoner.datatypes import is_datatype
+from sinograph.reasoner.hierarchy import EQUIVALENT_CLASS, EQUIVALENT_PROPERTY, SUB_CLASS, SUB_PROPERTY
 from sinograph.reasoner.property_axioms import PROPERTY_AXIOMS, TYPE_AXIOMS, equality_rules
 from sinograph.reasoner.rule import THING, TYPE, Rule, Term, Variable
 from sinograph.reasoner.schema import FIRST, RDFS, REST, Schema, UnusableAxiomError
@@ -45,6 +46,9 @@ NO_CONCLUSION: Final = (
 
 TRIVIAL: Final = frozenset({THING, NamedNode(f"{RDFS}Resource"), NamedNode(f"{RDFS}Literal")})
 """Classes and datatypes that say nothing about what belongs to them."""
+
+SAID: Final = (SUB_CLASS, EQUIVALENT_CLASS, SUB_PROPERTY, EQUIVALENT_PROPERTY, owl("disjointWith"))
+"""What can be said of a class or property without a name."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ def _reported(schema: Schema, rules: Iterable[Rule], refused: Mapping[Triple, st
             reasons[axiom] = NO_CONCLUSION
     reported: dict[Triple, str] = {}
     for axiom, reason in reasons.items():
-        for whole in _wholes(axiom, parents):
+        for whole in _wholes(axiom, schema, parents):
             if whole not in reported or reported[whole] == NO_CONCLUSION:
                 reported[whole] = reason
     return (Unused(axiom, reason) for axiom, reason in reported.items())
@@ -163,18 +167,29 @@ def _parents(schema: Schema) -> dict[Term, list[Triple]]:
     return parents
 
 
-def _wholes(axiom: Triple, parents: Mapping[Term, list[Triple]]) -> Iterator[Triple]:
-    """Yield the axioms about named terms that this one is a part of, or else itself."""
-    todo, seen, found = [axiom], {axiom}, False
+def _wholes(axiom: Triple, schema: Schema, parents: Mapping[Term, list[Triple]]) -> Iterator[Triple]:
+    """Yield the axioms that this one is a part of, or else itself: as a rule they are about something with a name."""
+    todo, seen = [axiom], {axiom}
+    found = False
     while todo:
         part = todo.pop()
-        above = parents.get(part.subject, []) if isinstance(part.subject, BlankNode) else []  # type: ignore[call-overload]
+        above = _above(part, schema, parents)
         if not above and part.predicate not in (FIRST, REST):
             found = True
             yield part
-        for triple in above:
-            if triple not in seen:
-                seen.add(triple)
-                todo.append(triple)
+        new = [triple for triple in above if triple not in seen]
+        seen.update(new)
+        todo += new
     if not found:
         yield axiom
+
+
+def _above(part: Triple, schema: Schema, parents: Mapping[Term, list[Triple]]) -> list[Triple]:
+    """Return what a part of an expression belongs to: what refers to it, or else what is said of it."""
+    node = part.subject
+    if not isinstance(node, BlankNode):
+        return []
+    if part.predicate in SAID:
+        return parents.get(node, [])
+    said = [Triple(node, predicate, value) for predicate in SAID for value in schema.objects(node, predicate)]  # type: ignore[arg-type]
+    return parents.get(node, []) + said

@@ -81,6 +81,7 @@ class Evaluation:
         self._add_axiomatic()
         equality = Equality(self)
         self._settle(equality)
+        self._close_world()
         return Closure(self.layout, self.terms, [*self.relations, *self.added], list(self.inconsistencies))
 
     def _read(self, triples: Iterable[Triple]) -> None:
@@ -179,6 +180,12 @@ class Evaluation:
             facts = self.relations[number].facts
             world[f"T{number}"] = transitive(facts, clause, reflexive=number != self.layout.same)
         return world
+
+    def _close_world(self) -> None:
+        """Let go of indexes and functions, which refer to one another in circles."""
+        self.world.clear()
+        for relation in self.relations:
+            relation.fire = None
 
     def _function(self, number: int) -> Callable[[list[int]], list[int]]:
         for name, (what, variables) in self.program.functions[number].calls.items():

@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sinograph.reasoner.rule import THING, TYPE, Atom, Rule, Slot, Term, Variable
+from pyoxigraph import Literal
+
+from sinograph.reasoner.rule import SAME, THING, TYPE, Atom, Rule, Slot, Term, Variable
 
 LIMIT: Final = 64
 """How many rules may stand in for those of one class without a name; beyond it, the class is kept."""
@@ -81,21 +83,29 @@ def _without(user: Rule, class_: Term, definers: Sequence[Rule]) -> Iterator[Rul
 
 
 def _resolve(user: Rule, place: int, definer: Rule) -> Rule | None:
-    """Put the definer's body in the place of an atom of the user's, or return None where their constants differ."""
+    """Put the definer's body in the place of an atom of the user's.
+
+    Where both speak of a thing by name, the two must be the same; None where they cannot be, as they are literals.
+    """
     mark = "'" * (1 + max((variable.name.count("'") for variable in user.variables()), default=0))
     apart = {variable: Variable(f"{variable.name}{mark}") for variable in definer.variables()}
     wanted = user.body[place].subject
     given = definer.head[0].subject
     of_user: dict[Variable, Slot] = {}
     of_definer: dict[Variable, Slot] = dict(apart)
+    equal: tuple[Atom, ...] = ()
     if isinstance(given, Variable):
         of_definer[given] = wanted
     elif isinstance(wanted, Variable):
         of_user[wanted] = given
+    elif isinstance(given, Literal) or isinstance(wanted, Literal):
+        if given != wanted:
+            return None
     elif wanted != given:
-        return None
+        equal = (Atom(given, SAME, wanted),)
     before, after = user.body[:place], user.body[place + 1 :]
     body = (
+        *equal,
         *(atom.replace(of_user) for atom in before),
         *(atom.replace(of_definer) for atom in definer.body),
         *(atom.replace(of_user) for atom in after),

@@ -10,7 +10,7 @@ import signal
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,8 @@ from sinograph.web.about import About, about_release
 from sinograph.web.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from flask import Flask
 
@@ -44,20 +45,28 @@ _POLL_SECONDS: Final = 0.05
 class Served:
     """What each web process needs to know; it is sent to them."""
 
-    holdings: Holdings
+    store: Path
+    prefixes: Mapping[str, str]
+    about: About
     limits: Limits
 
     def application(self) -> Flask:
         """Make the application in a web process, which ends when its parent does."""
         _end_with_parent()
-        engine = EmbeddedEngine(self.holdings.store, prefixes=self.holdings.prefixes, limits=self.limits)
-        return create_app(engine, describe(self.holdings, engine))
+        return create_app(EmbeddedEngine(self.store, prefixes=self.prefixes, limits=self.limits), self.about)
 
 
-def describe(holdings: Holdings, engine: EmbeddedEngine) -> About:
-    """Say for the pages what is served."""
-    if holdings.loaded is None:
-        return about_release(engine, holdings.digest or "", holdings.questions)
+def describe(holdings: Holdings, limits: Limits) -> About:
+    """Say for the pages what is served.
+
+    :raises EngineError: where the store cannot be opened, so that this is said once and before anything is started
+    """
+    engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=replace(limits, workers=1))
+    try:
+        if holdings.loaded is None:
+            return about_release(engine, holdings.digest or "", holdings.questions)
+    finally:
+        engine.stop()
     files = holdings.loaded.files
     return About(
         name="SPARQL endpoint",
@@ -78,6 +87,7 @@ def serve(holdings: Holdings, settings: Settings, announce: Callable[[str], None
     # Threads and forks do not mix: each web process starts afresh.
     multiprocessing.set_start_method("spawn", force=True)
     limits = Limits.of(settings)
+    served = Served(holdings.store, holdings.prefixes, describe(holdings, limits), limits)
     server = Granian(
         "sinograph",
         address=settings.host,
@@ -89,7 +99,7 @@ def serve(holdings: Holdings, settings: Settings, announce: Callable[[str], None
         log_level=LogLevels.error,
     )
     threading.Thread(target=_announce, args=(settings.host, port, announce), daemon=True).start()
-    server.serve(target_loader=partial(_load, Served(holdings, limits)), wrap_loader=False)
+    server.serve(target_loader=partial(_load, served), wrap_loader=False)
 
 
 def free_port(host: str, port: int) -> int:

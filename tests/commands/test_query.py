@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+STOCK = Path(__file__).parent.parent / "resources" / "stock"
+LABELS = "PREFIX ex: <https://example.org/> SELECT ?s ?label { ?s ex:label ?label } ORDER BY ?label"
+
+
+def query(*arguments: str, text: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
+    process = subprocess.run(
+        [sys.executable, "-m", "sinograph", "query", *arguments],
+        input=text if isinstance(text, bytes) else text.encode(),
+        capture_output=True,
+        env=environ,
+        check=False,
+    )
+    return subprocess.CompletedProcess(
+        process.args, process.returncode, process.stdout.decode(), process.stderr.decode()
+    )
+
+
+def test_prints_a_table() -> None:
+    done = query(LABELS, "--data", str(STOCK))
+    assert done.returncode == 0
+    assert "茶 @zh" in done.stdout
+    assert "3 rows" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [("csv", "s,label"), ("tsv", "?s\t?label"), ("json", "{"), ("xml", "<?xml")],
+)
+def test_writes_formats(form: str, beginning: str) -> None:
+    done = query(LABELS, "--format", form, "--data", str(STOCK))
+    assert done.returncode == 0
+    assert done.stdout.startswith(beginning)
+
+
+def test_writes_graphs() -> None:
+    done = query("DESCRIBE <https://example.org/tea>", "--format", "json", "--data", str(STOCK))
+    assert json.loads(done.stdout)[0]["@id"] == "https://example.org/tea"
+
+
+def test_reads_a_file_and_standard_input(tmp_path: Path) -> None:
+    file = tmp_path / "ask.rq"
+    file.write_text("ASK {}")
+    assert query(str(file), "--data", str(STOCK)).stdout == "yes\n"
+    assert query("-", "--data", str(STOCK), text="ASK { FILTER(false) }").stdout == "no\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["SELECT *\n{ ?s ?p [ }"], "'[' is not closed"),
+        (["SELECT *\n{ ?s ?p [ }"], "\n{ ?s ?p [ }\n        ^"),
+        (["ASK { SERVICE <http://x/> {} }"], "SERVICE asks another server"),
+        (["nothing"], "nothing: there is no such file and no such question"),
+        (["ASK {}", "--format", "turtle"], "turtle does not fit"),
+        (["ASK {}", "--data", "nowhere.ttl"], "nowhere.ttl: there is no such file"),
+    ],
+)
+def test_one_message_and_exit_code_1(arguments: list[str], said: str) -> None:
+    done = query(*arguments, "--data", str(STOCK))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_refuses_input_that_is_not_utf8() -> None:
+    done = query("-", "--data", str(STOCK), text=b"ASK {} # \xff")
+    assert done.returncode == 1
+    assert "byte 9 is not UTF-8" in done.stderr

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sinograph.project import Project
+
+STOCK = Path(__file__).parent.parent / "resources" / "stock"
+FOREVER = "SELECT (COUNT(*) AS ?n) { VALUES ?a { %s } VALUES ?b { %s } VALUES ?c { %s } VALUES ?d { %s } }" % (
+    (" ".join(map(str, range(300))),) * 4
+)
+
+
+def start(*arguments: str, **environ: str) -> subprocess.Popen[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "sinograph", "serve", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**kept, **environ},
+    )
+
+
+@contextmanager
+def serving(temporary: Path, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Serve the stock, or what ``environ`` says; yield the process and the address that it printed."""
+    data = () if environ else ("--data", str(STOCK))
+    process = start(*data, TMPDIR=str(temporary), SINOGRAPH_QUERY_SECONDS="600", **environ)
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        assert line.startswith("listening at http://127.0.0.1:"), line
+        yield process, line.removeprefix("listening at ").strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def descendants(pid: int) -> set[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    found = {int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()}
+    assert children.exists()
+    return found.union(*(descendants(child) for child in found))
+
+
+def await_end(pids: set[int]) -> None:
+    """Wait until none of the processes runs; the test's own time limit bounds it."""
+    while any(Path(f"/proc/{pid}/stat").exists() and "Z" not in _state(pid) for pid in pids):
+        time.sleep(0.02)
+
+
+def await_work(pids: set[int]) -> None:
+    """Wait until one of the processes has worked for a quarter of a second, to be in the middle of it."""
+    before = {pid: _ticks(pid) for pid in pids}
+    while all(_ticks(pid) < before[pid] + os.sysconf("SC_CLK_TCK") // 4 for pid in pids):
+        time.sleep(0.02)
+
+
+def _ticks(pid: int) -> int:
+    """Return the processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z"
+
+
+def ask(address: str, query: str) -> bytes:
+    with urllib.request.urlopen(f"{address}sparql?{urllib.parse.urlencode({'query': query})}") as response:
+        return bytes(response.read())
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=lambda ending: str(ending.name))
+def test_serves_files_until_it_is_told_to_stop(tmp_path: Path, ending: signal.Signals) -> None:
+    with serving(tmp_path) as (process, address):
+        assert json.loads(ask(address, "ASK { ?s a <https://example.org/Drink> }"))["boolean"]
+        with urllib.request.urlopen(address) as page:
+            assert "stock.trig" in page.read().decode()
+        pids = descendants(process.pid)
+        assert len(pids) >= 6  # two web processes with two workers each
+        process.send_signal(ending)
+        _, said = process.communicate()
+        assert process.returncode == 0
+        assert "loaded 1 file with 9 statements" in said
+        assert "Traceback" not in said
+        await_end(pids)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_leaves_no_process_behind_when_it_is_killed_in_the_middle_of_a_query(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, address):
+        host, port = urllib.parse.urlsplit(address).netloc.split(":")
+        with socket.create_connection((host, int(port))) as connection:
+            text = urllib.parse.urlencode({"query": FOREVER})
+            connection.sendall(f"GET /sparql?{text} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            pids = descendants(process.pid)
+            await_work(pids)
+            process.kill()
+            await_end(pids)
+
+
+def refused(*arguments: str, **environ: str) -> str:
+    process = start(*arguments, **environ)
+    out, said = process.communicate()
+    assert process.returncode == 1
+    assert out == ""
+    assert "Traceback" not in said
+    return said
+
+
+def test_a_port_in_use_is_one_message() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = refused("--data", str(STOCK), "--port", str(port))
+    assert said == f"error: 127.0.0.1:{port}: the port is in use (name another with --port)\n"
+
+
+def test_a_second_server_does_not_share_the_first_ones_port(tmp_path: Path) -> None:
+    with serving(tmp_path) as (_, address):
+        port = urllib.parse.urlsplit(address).port
+        assert "the port is in use" in refused("--data", str(STOCK), "--port", str(port))
+
+
+def test_an_address_that_is_not_ours_is_one_message() -> None:
+    assert "does not have the address" in refused("--data", str(STOCK), "--host", "192.0.2.1")
+
+
+def test_a_malformed_file_is_one_message_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "bad.ttl"
+    file.write_text("<http://x/a> a <http://x/b> .\n<http://x/a> a .\n")
+    assert f"error: {file}:2: malformed" in refused("--data", str(file))
+
+
+def test_builds_a_release_where_there_is_none_and_serves_it(project: Project, tmp_path: Path) -> None:
+    environ = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(tmp_path / "releases")}
+    with serving(tmp_path, **environ) as (_, address):
+        assert json.loads(ask(address, "ASK { ?model a sino:Model }"))["boolean"]
+        with urllib.request.urlopen(f"{address}health") as health:
+            digest = json.load(health)["data"]
+    assert (tmp_path / "releases" / "current").resolve().name == digest[:16]
+
+
+def test_a_broken_store_is_one_message(project: Project, tmp_path: Path) -> None:
+    environ = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(tmp_path / "releases")}
+    with serving(tmp_path, **environ):
+        pass
+    (tmp_path / "releases" / "current" / "store" / "CURRENT").unlink()
+    assert "the store cannot be opened" in refused(**environ)
+
+
+def test_a_malformed_setting_is_one_message() -> None:
+    assert "SINOGRAPH_QUERY_SECONDS: cannot read 'x'" in refused(SINOGRAPH_QUERY_SECONDS="x")

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from sinograph.tabulation import Term, form_for_table, tabulate, written
+
+if TYPE_CHECKING:
+    from sinograph.engine import EmbeddedEngine
+
+YEAR = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+OTHER = NamedNode("http://other/type")
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        (None, ""),
+        (NamedNode("http://www.w3.org/2002/07/owl#Thing"), "owl:Thing"),
+        (NamedNode("http://other/a"), "<http://other/a>"),
+        (BlankNode("b"), "_:b"),
+        (Literal("plain"), "plain"),
+        (Literal("茶", language="zh"), "茶 @zh"),
+        (Literal(12), "12"),
+        (Literal("2024", datatype=YEAR), "2024"),
+        (Literal("x", datatype=OTHER), "x ^^<http://other/type>"),
+        (
+            Triple(NamedNode("http://x/s"), NamedNode("http://x/p"), Literal("o")),
+            "<<( <http://x/s> <http://x/p> o )>>",
+        ),
+    ],
+)
+def test_writes_terms_for_readers(term: Term | None, text: str) -> None:
+    assert written(term) == text
+
+
+def test_reads_rows_and_leaves_gaps(engine: EmbeddedEngine) -> None:
+    text = "SELECT ?s ?link { ?s a ex:Drink OPTIONAL { ?s ex:link ?link } } ORDER BY ?s"
+    table = tabulate(engine.query(text, form_for_table("rows")))
+    assert table.columns == ("s", "link")
+    assert [row[1] is None for row in table.rows] == [True, False]
+
+
+def test_reads_truth(engine: EmbeddedEngine) -> None:
+    assert tabulate(engine.query("ASK {}", form_for_table("rows"))).truth is True
+
+
+def test_reads_graphs(engine: EmbeddedEngine) -> None:
+    table = tabulate(engine.query("DESCRIBE ex:tea", form_for_table("graph")))
+    assert table.columns == ("subject", "predicate", "object")
+    assert len(table.rows) == 4
