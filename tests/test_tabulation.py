@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sinograph.tabulation import Term, form_for_table, tabulate, written
+from sinograph.tabulation import Table, Term, form_for_table, tabulate, written
 
 if TYPE_CHECKING:
     from sinograph.engine import EmbeddedEngine
@@ -51,3 +51,11 @@ def test_reads_graphs(engine: EmbeddedEngine) -> None:
     table = tabulate(engine.query("DESCRIBE ex:tea", form_for_table("graph")))
     assert table.columns == ("subject", "predicate", "object")
     assert len(table.rows) == 4
+
+
+def test_one_language_goes_without_saying() -> None:
+    tea, cha = Literal("tea", language="en"), Literal("茶", language="zh")
+    assert Table(("name",), ((tea,), (Literal(1),))).language == "en"
+    assert Table(("name", "also"), ((tea, cha),)).language is None
+    assert written(tea, understood="en") == "tea"
+    assert written(cha, understood="en") == "茶 @zh"

@@ -32,6 +32,13 @@ class Table(NamedTuple):
     rows: tuple[tuple[Term | None, ...], ...]
     truth: bool | None = None
 
+    @property
+    def language(self) -> str | None:
+        """The language of all its text, where that is one and so need not be said of each cell."""
+        terms = (term for row in self.rows for term in row if isinstance(term, ox.Literal))
+        languages = {term.language for term in terms if term.language}
+        return languages.pop() if len(languages) == 1 else None
+
 
 def form_for_table(kind: Kind | None) -> Format:
     """Return the format from which :func:`tabulate` reads answers of this kind."""
@@ -54,14 +61,17 @@ def tabulate(answer: Answer) -> Table:
     return Table(columns, tuple(tuple(row[column] for column in columns) for row in results))
 
 
-def written(term: Term | None, prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Write a term for a reader: IRIs shortened, literals without quotation marks, and a datatype where it matters."""
+def written(term: Term | None, prefixes: Mapping[str, str] = PREFIXES, *, understood: str | None = None) -> str:
+    """Write a term for a reader: IRIs shortened, literals without quotation marks, and a datatype where it matters.
+
+    :param understood: a language that goes without saying
+    """
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
         return shorten(term, prefixes)
     if isinstance(term, ox.Literal):
-        return _literal(term, prefixes)
+        return term.value if term.language and term.language == understood else _literal(term, prefixes)
     if isinstance(term, ox.Triple):
         return f"<<( {' '.join(written(part, prefixes) for part in term)} )>>"
     return str(term)

@@ -7,10 +7,12 @@ technique for about every four models, and a passage for every few facts.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BASE: Final = "https://w3id.org/sinograph/"
 SINO: Final = f"{BASE}ontology#"
@@ -56,7 +58,8 @@ sino:DomesticallyTrainedModel a owl:Class .
     rdfs:subClassOf sino:DomesticallyTrainedModel .
 sino:OpenWeightModel a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( sino:Model
     [ owl:onProperty sino:availability ; owl:hasValue sino:OpenWeights ] ) ] .
-[] a owl:AllDisjointClasses ; owl:members ( sino:Agent sino:Model sino:ModelFamily sino:Technique sino:Place sino:Chip ) .
+[] a owl:AllDisjointClasses ;
+    owl:members ( sino:Agent sino:Model sino:ModelFamily sino:Technique sino:Place sino:Chip ) .
 
 sino:basedIn a owl:ObjectProperty ; rdfs:domain sino:Agent ; rdfs:range sino:Place ;
     owl:propertyChainAxiom ( sino:basedIn sino:partOf ) .

@@ -12,14 +12,16 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from generator import chain, data, ontology  # type: ignore[import-not-found]
 from pyoxigraph import RdfFormat, Triple, serialize
 from rich.console import Console
 from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 HERE: Final = Path(__file__).parent
 SIZES: Final = (2_400, 24_000, 238_000, 2_400_000)

@@ -42,7 +42,9 @@ def _combinations(draw: st.DrawFn, parts: st.SearchStrategy[str]) -> str:
     return f"[ owl:{kind} ( {draw(parts)} {draw(parts)} ) ]"
 
 
-_enumerations = st.lists(things, min_size=1, max_size=2, unique=True).map(lambda names: f"[ owl:oneOf ( {' '.join(names)} ) ]")
+_enumerations = st.lists(things, min_size=1, max_size=2, unique=True).map(
+    lambda names: f"[ owl:oneOf ( {' '.join(names)} ) ]"
+)
 _complements = class_names.map(lambda name: f"[ owl:complementOf {name} ]")
 expressions = st.recursive(
     st.one_of(class_names, class_names, class_names, _enumerations, _complements),

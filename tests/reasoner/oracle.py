@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import owlrl
 import pyoxigraph as ox
@@ -10,6 +11,9 @@ import rdflib
 
 from sinograph.reasoner import Closure, compile_ontology, reason
 from sinograph.reasoner.rule import SAME, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 EX = "http://example.org/"
 
@@ -20,6 +24,8 @@ HEADER = f"""
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+
+RESOURCES = Path(__file__).parents[1] / "resources" / "reasoner"
 
 LEFT_OUT = {
     "hasKey": "owlrl forgets the last property of a key, so that a key of one property makes all members the same",
@@ -35,6 +41,12 @@ LEFT_OUT = {
     "literals": "RDF has no literals as subjects",
 }
 """What is not compared with owlrl, with the reason. The first five are decided by tables of cases instead."""
+
+
+def read_cases(name: str) -> dict[str, str]:
+    """Return the Turtle of each case of a file by its title; a title begins with two hashes."""
+    parts = (RESOURCES / name).read_text(encoding="utf-8").split("## ")[1:]
+    return {title: turtle for title, _, turtle in (part.partition("\n") for part in parts)}
 
 
 def parse(turtle: str) -> list[ox.Triple]:

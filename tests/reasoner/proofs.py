@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, Triple
 
-from sinograph.reasoner import Closure, Derivation
 from sinograph.reasoner.datatypes import value_of
 from sinograph.reasoner.expressions import compile_expression, holds
 from sinograph.reasoner.rule import Rule, Variable
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sinograph.reasoner import Closure, Derivation
 
 Key = tuple[object, ...]
 
@@ -70,13 +73,13 @@ def _check_step(step: Derivation, conclusion: Triple) -> None:
     assert _key(conclusion) in heads, f"{conclusion} is no conclusion of {step.rule.name}"
 
 
-def _check_body(rule: Rule, bindings: dict[Variable, object], premises: tuple[Triple, ...]) -> None:
+def _check_body(rule: Rule, bindings: Mapping[Variable, object], premises: tuple[Triple, ...]) -> None:
     assert [_instance(atom.slots, bindings) for atom in rule.body] == [_key(premise) for premise in premises]
     for call in rule.filters:
         assert holds(compile_expression(call), bindings), f"{call} objects"  # type: ignore[arg-type]
 
 
-def _instance(slots: tuple[object, ...], bindings: dict[Variable, object]) -> tuple[object, ...]:
+def _instance(slots: tuple[object, ...], bindings: Mapping[Variable, object]) -> tuple[object, ...]:
     return tuple(_plain(bindings[slot] if isinstance(slot, Variable) else slot) for slot in slots)
 
 

@@ -118,8 +118,9 @@ def _print_table(table: Table) -> None:
         console.print("yes" if table.truth else "no")
         return
     grid = Grid(*(escape(column) for column in table.columns), header_style="bold")
+    language = table.language
     for row in table.rows:
-        grid.add_row(*(Text(written(term, PREFIXES)) for term in row))
+        grid.add_row(*(Text(written(term, PREFIXES, understood=language)) for term in row))
     console.print(grid)
     console.print(f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}")
 

@@ -1,4 +1,4 @@
-"""Reasoning with proofs: an ontology and rules compiled to one form, applied to a fixpoint, each conclusion with its why.
+"""Reasoning with proofs: ontology and rules in one form, applied to a fixpoint, each conclusion with its why.
 
 :func:`compile_ontology` and :func:`load_rule` give rules, :func:`reason` applies them.
 """

@@ -5,9 +5,8 @@ Classes without a name are treated like others here; :mod:`sinograph.reasoner.un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Triple
 
@@ -26,6 +25,9 @@ from sinograph.reasoner.hierarchy import (
 from sinograph.reasoner.property_axioms import DIFFER, DISTINCT, RESOURCES, _term
 from sinograph.reasoner.rule import SAME, THING, Atom, Call, Rule, Term
 from sinograph.reasoner.schema import Schema, UnusableAxiomError, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _sub_class(_schema: Schema, axiom: Triple) -> Iterator[Rule]:

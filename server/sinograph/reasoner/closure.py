@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Triple
 
 from sinograph.reasoner.datatypes import is_datatype
 from sinograph.reasoner.layout import RULE_BITS, Clause, Layout
-from sinograph.reasoner.relation import Relation
 from sinograph.reasoner.rule import SAME, THING, TYPE, Bindings, Rule, Term, Variable
 from sinograph.reasoner.terms import BITS, MASK, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sinograph.reasoner.relation import Relation
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ class Closure:
         return Triple(triple.subject, triple.predicate, self._terms.terms[number])
 
     def _code(self, triple: Triple) -> int | None:
-        """Return the code of a triple's derivation, :data:`ASSERTED` for one that was given, None for an unknown one."""
+        """Return the code of a triple's derivation: zero for one that was given, None for one that does not hold."""
         subject = self._terms.find(triple.subject)  # type: ignore[arg-type]
         if subject is None:
             return None
@@ -150,4 +153,3 @@ class Closure:
 
 def _premises(rule: Rule, bindings: Bindings) -> tuple[Triple, ...]:
     return tuple(atom.ground(bindings) for atom in rule.body)
-

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -19,6 +18,9 @@ from sinograph.reasoner.rule import THING, TYPE, Rule, Term, Variable
 from sinograph.reasoner.schema import FIRST, RDFS, REST, Schema, UnusableAxiomError
 from sinograph.reasoner.sentences import labels_in, sentence_of
 from sinograph.reasoner.unfolding import prune, unfold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 OUTSIDE: Final = {
     owl("minCardinality"): "OWL 2 RL has no minimum: it never makes up a thing that must exist",
@@ -41,7 +43,7 @@ OUTSIDE_TYPES: Final = {
 
 NO_CONCLUSION: Final = (
     "OWL 2 RL concludes nothing from it: on the right, some value, a union or an enumeration says that something "
-    "exists or is one of several; on the left, only-values, a complement or a maximum would need that nothing else is so"
+    "exists or is one of several; on the left, only-values, a complement or a maximum needs that nothing else is so"
 )
 
 TRIVIAL: Final = frozenset({THING, NamedNode(f"{RDFS}Resource"), NamedNode(f"{RDFS}Literal")})
@@ -191,5 +193,5 @@ def _above(part: Triple, schema: Schema, parents: Mapping[Term, list[Triple]]) -
         return []
     if part.predicate in SAID:
         return parents.get(node, [])
-    said = [Triple(node, predicate, value) for predicate in SAID for value in schema.objects(node, predicate)]  # type: ignore[arg-type]
+    said = [Triple(node, predicate, value) for predicate in SAID for value in schema.objects(node, predicate)]
     return parents.get(node, []) + said

@@ -1,15 +1,13 @@
 """Rules from files: one SPARQL CONSTRUCT query each, of triple patterns, FILTER and BIND(IRI(CONCAT(...))).
 
-A comment line ``# explain: {lab} practises {technique} because ...`` gives the sentence for explanations. Whatever
+A comment line ``# sentence: {lab} practises {technique}, because ...`` gives the sentence for explanations. Whatever
 else SPARQL has is refused, with the line: a rule must be a step that a proof can show, and must come to an end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,6 +18,10 @@ from sinograph.reasoner.expressions import FUNCTIONS
 from sinograph.reasoner.rule import TYPE, Atom, Bind, Call, Expression, Rule, Slot, Variable
 from sinograph.reasoner.sentences import sentence_of
 from sinograph.reasoner.tokens import Token, tokenize, unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
 REMEDIES: Final = {
     "OPTIONAL": "write a second rule for the case with it",
@@ -39,7 +41,7 @@ REMEDIES: Final = {
 }
 """What to do instead of that of SPARQL which rules do without."""
 
-EXPLAIN: Final = re.compile(r"^#\s*explain:\s*(.+?)\s*$", re.MULTILINE)
+SENTENCE: Final = re.compile(r"^#\s*sentence:\s*(.+?)\s*$", re.MULTILINE)
 AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 COMPARISONS: Final = frozenset({"=", "!=", "<", ">", "<=", ">="})
 
@@ -59,7 +61,7 @@ def parse_rule(text: str, name: str, where: str, labels: Mapping[NamedNode, str]
     head, body, filters, binds = parser.rule()
     rule = Rule(name, tuple(body), tuple(head), "", tuple(filters), tuple(binds), source=where)
     _check_bound(rule)
-    found = EXPLAIN.search(text)
+    found = SENTENCE.search(text)
     sentence = found[1] if found else sentence_of(rule, labels or {})
     _check_sentence(rule, sentence)
     return Rule(name, rule.body, rule.head, sentence, rule.filters, rule.binds, source=where)
@@ -92,7 +94,7 @@ def _check_sentence(rule: Rule, sentence: str) -> None:
     known = {variable.name for variable in rule.variables()} | {bind.variable.name for bind in rule.binds}
     for slot in re.findall(r"\{(\w+)\}", sentence):
         if slot not in known:
-            raise _unbound(rule, f"the explanation speaks of {{{slot}}}, which the rule has not", "name a variable")
+            raise _unbound(rule, f"the sentence speaks of {{{slot}}}, which the rule has not", "name a variable")
 
 
 class _Parser:
@@ -255,9 +257,9 @@ class _Parser:
                 return _number(self.take().text)
             case "blank":
                 self.refuse(f"rules do without blank nodes such as {token.text}", "use a variable, or a BIND-made IRI")
-        if token.text in ("true", "false"):
-            return Literal(self.take().text == "true")
-        self.refuse("a term is missing")
+        if token.text not in ("true", "false"):
+            self.refuse("a term is missing")
+        return Literal(self.take().text == "true")
 
     def iri(self) -> NamedNode:
         token = self.take()

@@ -7,17 +7,18 @@ are read too, and every relation is looked up by subject and by object.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from sinograph.reasoner.layout import RULE_BITS
-from sinograph.reasoner.relation import Relation
 from sinograph.reasoner.terms import BITS, MASK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sinograph.reasoner.evaluation import Evaluation
+    from sinograph.reasoner.relation import Relation
 
 Index: TypeAlias = dict[int, list[int]]
 

@@ -7,9 +7,8 @@ does not show. Its premises were known before it, so no proof can rest on itself
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode, Triple
 
@@ -21,9 +20,10 @@ from sinograph.reasoner.program import Program
 from sinograph.reasoner.relation import Relation
 from sinograph.reasoner.rule import TYPE, Bind, Call, Rule, Term, Variable
 from sinograph.reasoner.terms import BITS
-from sinograph.reasoner.transitivity import transitive
+from sinograph.reasoner.transitivity import Transitivity
 
-ABSENT: Final[dict[int, list[int]]] = {}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 def reason(triples: Iterable[Triple], rules: Sequence[Rule] | Program) -> Closure:
@@ -90,26 +90,23 @@ class Evaluation:
         numbers, number = self.terms.numbers.get, self.terms.number
         for triple in triples:
             predicate = triple.predicate
-            if predicate == TYPE:
-                relation = classes.get(triple.object)  # type: ignore[arg-type]  # no triple terms
-            else:
-                relation = properties.get(predicate)
-            if relation is None:
+            known = classes.get(triple.object) if predicate == TYPE else properties.get(predicate)  # type: ignore[arg-type]
+            if known is None:
                 aside.append(triple)
                 continue
             term = triple.subject
             fact = numbers(term)  # type: ignore[arg-type]
             if fact is None:
                 fact = number(term)  # type: ignore[arg-type]
-            if not relation.is_class:
+            if not known.is_class:
                 term = triple.object  # type: ignore[assignment]
                 value = numbers(term)  # type: ignore[arg-type]
                 if value is None:
                     value = number(term)  # type: ignore[arg-type]
                 fact = fact << BITS | value
-            if fact not in relation.facts:
-                relation.facts[fact] = ASSERTED
-                relation.new.append(fact)
+            if fact not in known.facts:
+                known.facts[fact] = ASSERTED
+                known.new.append(fact)
 
     def take_aside(self) -> None:
         """Read the triples that no rule speaks of, too; each property and class gets a relation of its own."""
@@ -178,7 +175,7 @@ class Evaluation:
                 world[f"{kind.upper()}{number}"] = index.get
         for number, clause in self.layout.transitive.items():
             facts = self.relations[number].facts
-            world[f"T{number}"] = transitive(facts, clause, reflexive=number != self.layout.same)
+            world[f"T{number}"] = Transitivity(facts, clause, reflexive=number != self.layout.same).extend
         return world
 
     def _close_world(self) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sinograph.reasoner.datatypes import DATATYPES, LANGUAGE, XSD, belongs, differ, value_of
+from sinograph.reasoner.datatypes import LANGUAGE, XSD, belongs, differ, value_of
 from sinograph.reasoner.rule import Call, Expression, Term, Variable
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 Scope: TypeAlias = Mapping[Variable, Term]
 Evaluate: TypeAlias = Callable[[Scope], Term]
@@ -109,7 +111,7 @@ def _order(compare: Callable[[Any, Any], bool]) -> Callable[[Term, Term], Litera
 
 
 def _equal(one: Term, other: Term) -> Literal:
-    if one == other:
+    if one == other and not _both_numeric(one, other):
         return TRUE
     if not (isinstance(one, Literal) and isinstance(other, Literal)):
         return FALSE
@@ -118,9 +120,10 @@ def _equal(one: Term, other: Term) -> Literal:
     return _boolean(operator.eq(*_comparable(one, other)))
 
 
-def _both_numeric(one: Literal, other: Literal) -> bool:
-    rows = DATATYPES.get(one.datatype.value), DATATYPES.get(other.datatype.value)
-    return all(row is not None and row.space in NUMERIC for row in rows)
+def _both_numeric(one: Term, other: Term) -> bool:
+    """Tell whether both are numbers: these are compared by value whatever their types, and NaN is not even itself."""
+    values = [value_of(term) if isinstance(term, Literal) else None for term in (one, other)]
+    return all(value is not None and value.space in NUMERIC for value in values)
 
 
 def _text(term: Term) -> str:
@@ -141,6 +144,12 @@ def _number(term: Term) -> Decimal | float:
         raise ExpressionError(f"{term} is not a number")
     number: Decimal | float = value.content
     return number
+
+
+def _absolute(term: Term) -> Literal:
+    number = _number(term)
+    assert isinstance(term, Literal)  # noqa: S101 numbers are
+    return Literal(term.value.lstrip("+-"), datatype=term.datatype) if number < 0 else term
 
 
 def _regex(text: Term, pattern: Term, flags: Term = Literal("")) -> Literal:  # noqa: B008 a literal is immutable
@@ -224,12 +233,12 @@ FUNCTIONS: Final[dict[str, Callable[..., Term]]] = {
     "URI": _iri,
     "LANG": _of_literal(lambda literal: Literal(literal.language or "")),
     "DATATYPE": _of_literal(lambda literal: literal.datatype),
-    "ABS": lambda term: Literal(abs(_number(term))),
+    "ABS": _absolute,
     "ISIRI": lambda term: _boolean(isinstance(term, NamedNode)),
     "ISURI": lambda term: _boolean(isinstance(term, NamedNode)),
     "ISBLANK": lambda term: _boolean(isinstance(term, BlankNode)),
     "ISLITERAL": lambda term: _boolean(isinstance(term, Literal)),
-    "ISNUMERIC": lambda term: _boolean(isinstance(term, Literal) and _both_numeric(term, term)),
+    "ISNUMERIC": lambda term: _boolean(_both_numeric(term, term)),
     "OWL:DISTINCT": lambda one, other: _boolean(one != other),
     "OWL:RESOURCES": lambda *terms: _boolean(not any(isinstance(term, Literal) for term in terms)),
     "OWL:DIFFER": _differ,

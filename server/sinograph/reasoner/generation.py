@@ -13,12 +13,14 @@ A fact of a property is ``subject << BITS | object``, one of a class the member 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sinograph.reasoner.layout import RULE_BITS, Clause, Layout, Pattern, Plan
 from sinograph.reasoner.rule import Bind, Call, Variable
 from sinograph.reasoner.terms import BITS, MASK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 DEPTH: Final = 12
 """How many blocks a function nests before the rest of a plan moves to a function of its own; Python stops at 20."""
@@ -201,7 +203,7 @@ class _PlanWriter:
             self._search([other for other in rest if other is not pattern])
 
     def _elsewhere(self, rest: list[Pattern]) -> None:
-        name = f"more{self.number}_{self.atom}_{len(self.writer.parts)}"
+        name = f"more_{self._new()}"
         parameters = ", ".join(dict.fromkeys(["k", "s", "o", *self.bound.values()]))
         arguments = ", ".join(
             parameter if parameter in self.bound.values() else "None" for parameter in parameters.split(", ")

@@ -7,13 +7,15 @@ has some startup for a partner has some lab for one, though nobody knows which.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sinograph.reasoner.rule import OWL, THING, Term
 from sinograph.reasoner.schema import RDFS, Property, Schema, UnusableAxiomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 SUB_CLASS: Final = NamedNode(f"{RDFS}subClassOf")
 SUB_PROPERTY: Final = NamedNode(f"{RDFS}subPropertyOf")

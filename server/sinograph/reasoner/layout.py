@@ -6,12 +6,14 @@ the rules that name it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from sinograph.reasoner.rule import SAME, TYPE, Atom, Rule, Slot, Term, Variable
 from sinograph.reasoner.terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 Argument: TypeAlias = Variable | int
 """What stands in a place of a pattern: a variable, or the number of a term."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sinograph.reasoner.axioms import Handler, X, Y, Z, draft, member, owl, understood
 from sinograph.reasoner.datatypes import is_datatype
 from sinograph.reasoner.hierarchy import EQUIVALENT_PROPERTY, SUB_PROPERTY
-from sinograph.reasoner.rule import RDF, SAME, Atom, Call, Rule, Variable
+from sinograph.reasoner.rule import SAME, TYPE, Atom, Call, Rule, Variable
 from sinograph.reasoner.schema import INVERSE_OF, RDFS, Schema, UnusableAxiomError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DISTINCT: Final = Call("OWL:DISTINCT", (Y, Z))
 DIFFER: Final = Call("OWL:DIFFER", (Y, Z))
 RESOURCES: Final = Call("OWL:RESOURCES", (Y, Z))
-BUILT_IN: Final = (RDF, RDFS)
+VOCABULARY: Final = frozenset({TYPE, NamedNode(f"{RDFS}subClassOf"), NamedNode(f"{RDFS}subPropertyOf")})
+"""Properties that say what the rules are; deriving them would change the rules while they are applied."""
 
 
 def _domain(schema: Schema, axiom: Triple) -> Iterator[Rule]:
@@ -45,11 +48,10 @@ def _equivalent_property(schema: Schema, axiom: Triple) -> Iterator[Rule]:
 
 def _copy(schema: Schema, w3c: str, lower: object, upper: object, axiom: Triple) -> Rule:
     head = _of(schema, upper, X, Y)
-    if isinstance(head.predicate, NamedNode) and head.predicate.value.startswith(BUILT_IN):
-        if head.predicate.value.startswith(RDF) or head.predicate == NamedNode(f"{RDFS}subClassOf"):
-            raise UnusableAxiomError(
-                f"{head.predicate} is a part of RDF's own vocabulary", remedy="do not derive triples of that property"
-            )
+    if head.predicate in VOCABULARY:
+        raise UnusableAxiomError(
+            f"{head.predicate} is a part of RDF's own vocabulary", remedy="do not derive triples of that property"
+        )
     return draft(w3c, (_of(schema, lower, X, Y),), head, axiom)
 
 

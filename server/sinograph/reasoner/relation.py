@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from sinograph.reasoner.rule import Term
 from sinograph.reasoner.terms import BITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sinograph.reasoner.rule import Term
 
 
 class Relation:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sinograph.errors import SinographError
 from sinograph.reasoner.rule import OWL, RDF, TYPE, Atom, Slot, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 NIL: Final = NamedNode(f"{RDF}nil")

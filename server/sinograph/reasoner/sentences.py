@@ -7,12 +7,14 @@ which the reader of a proof puts their labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sinograph.reasoner.rule import OWL, TYPE, Atom, Call, Expression, Rule, Slot, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 LABELS: Final = (
     NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
@@ -64,7 +66,8 @@ def label_of(term: object, labels: Mapping[NamedNode, str]) -> str:
     if not isinstance(term, NamedNode):
         return str(term)
     local = re.split(r"[#/:]", term.value.rstrip("#/"))[-1]
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", local).replace("-", " ").replace("_", " ")
+    words = re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: f" {match[0].lower()}", local)
+    words = words.replace("-", " ").replace("_", " ")
     return _escaped(labels.get(term, words))
 
 

@@ -7,11 +7,13 @@ special; no circle of flows may have a special one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sinograph.errors import SinographError
 from sinograph.reasoner.rule import SAME, TYPE, Atom, Rule, Slot, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 Place: TypeAlias = tuple[Slot, Slot | None, int]
 """The subject or object (0 or 1) of a property, or the member (0) of a class."""

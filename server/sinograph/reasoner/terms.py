@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
 
 from sinograph.reasoner.datatypes import XSD, value_of
-from sinograph.reasoner.rule import Term
+
+if TYPE_CHECKING:
+    from sinograph.reasoner.rule import Term
 
 BITS: Final = 30
 """How many bits a term takes in a fact: one digit of a Python integer, and room for a billion terms."""

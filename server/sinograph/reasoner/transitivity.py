@@ -1,69 +1,78 @@
-"""Transitive properties, one-sidedly: what is reached so far is joined with the edges that were given, never with itself.
+"""Transitive properties, one-sidedly: what is reached so far is joined with given edges, never with itself.
 
 A chain of n edges then costs its n²/2 conclusions and no more; joining the closure with itself would cost n³/6.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from sinograph.reasoner.layout import RULE_BITS
 from sinograph.reasoner.terms import BITS, MASK
 
-Extend: TypeAlias = Callable[[list[int]], list[int]]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
-def transitive(facts: dict[int, int], clause: int, *, reflexive: bool = True) -> Extend:
-    """Return a function that takes new edges, adds what they reach to ``facts``, and returns the new facts of both kinds.
+class Transitivity:
+    """A transitive property, whose facts grow as edges come in.
 
     :param facts: the facts of the property, edges included, with the codes of their derivations
     :param clause: the clause that concludes (x, z) from (x, y) and the edge (y, z), with y for a witness
     :param reflexive: whether a circle makes things related to themselves
     """
-    onward: dict[int, list[int]] = {}
-    back: dict[int, list[int]] = {}
 
-    def extend(edges: list[int]) -> list[int]:
-        is_late = bool(onward)
+    def __init__(self, facts: dict[int, int], clause: int, *, reflexive: bool = True) -> None:
+        self.facts = facts
+        self.clause = clause
+        self.reflexive = reflexive
+        self.onward: dict[int, list[int]] = {}
+        self.back: dict[int, list[int]] = {}
+
+    def extend(self, edges: list[int]) -> list[int]:
+        """Add to the facts what new edges reach, and return the new facts, edges first."""
+        is_late = bool(self.onward)
         for edge in edges:
-            onward.setdefault(edge >> BITS, []).append(edge & MASK)
-            back.setdefault(edge & MASK, []).append(edge >> BITS)
+            self.onward.setdefault(edge >> BITS, []).append(edge & MASK)
+            self.back.setdefault(edge & MASK, []).append(edge >> BITS)
         new = edges.copy()
         if is_late:
             for edge in edges:
-                new += _lead_to(edge, facts, back, clause, reflexive=reflexive)
-        append = new.append
-        for fact in new:  # grows on the way
-            targets = onward.get(fact & MASK)
-            if targets:
-                source = fact >> BITS
-                code = (fact & MASK) << RULE_BITS | clause
-                for target in targets:
-                    reached = source << BITS | target
-                    if reached not in facts and (reflexive or source != target):
-                        facts[reached] = code
-                        append(reached)
+                new += self._lead_to(edge)
+        self._go_on(new)
         return new
 
-    return extend
+    def _go_on(self, new: list[int]) -> None:
+        """Follow the edges from the end of each new fact; the list grows on the way."""
+        facts, onward, clause, reflexive, append = self.facts, self.onward, self.clause, self.reflexive, new.append
+        nowhere: tuple[int, ...] = ()
+        for fact in new:
+            source = fact >> BITS
+            for target in onward.get(fact & MASK, nowhere):
+                reached = source << BITS | target
+                if reached not in facts and (reflexive or source != target):
+                    facts[reached] = (fact & MASK) << RULE_BITS | clause
+                    append(reached)
 
-
-def _lead_to(
-    edge: int, facts: dict[int, int], back: dict[int, list[int]], clause: int, *, reflexive: bool
-) -> Iterator[int]:
-    """Yield the new facts that end with this edge, from whatever was known to reach its beginning."""
-    begin, end = edge >> BITS, edge & MASK
-    code = begin << RULE_BITS | clause
-    seen = {begin}
-    todo = [begin]
-    while todo:
-        for source in back.get(todo.pop(), ()):
-            if source in seen:
-                continue
-            seen.add(source)
-            todo.append(source)
+    def _lead_to(self, edge: int) -> Iterator[int]:
+        """Yield the new facts that end with this edge, from whatever was known to reach its beginning."""
+        begin, end = edge >> BITS, edge & MASK
+        for source in self._sources(begin):
             reached = source << BITS | end
-            if source << BITS | begin in facts and reached not in facts and (reflexive or source != end):
-                facts[reached] = code
+            if source << BITS | begin in self.facts and reached not in self.facts:
+                if source == end and not self.reflexive:
+                    continue
+                self.facts[reached] = begin << RULE_BITS | self.clause
                 yield reached
+
+    def _sources(self, begin: int) -> Iterable[int]:
+        """Return where edges lead to a place from, in one step or several; some may not have been found to yet."""
+        seen = {begin: None}
+        todo = [begin]
+        while todo:
+            for source in self.back.get(todo.pop(), ()):
+                if source not in seen:
+                    seen[source] = None
+                    todo.append(source)
+        del seen[begin]
+        return seen

@@ -6,13 +6,15 @@ leaves one rule of two atoms, which is quicker to apply and whose step in a proo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
 
 from sinograph.reasoner.rule import SAME, THING, TYPE, Atom, Rule, Slot, Term, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 LIMIT: Final = 64
 """How many rules may stand in for those of one class without a name; beyond it, the class is kept."""
