@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from sinograph import create_app
+from sinograph.building import build
 from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.loading import load
 from sinograph.project import Project
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask.testing import FlaskClient
+
+    from sinograph.release import Release
 
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
@@ -46,6 +49,13 @@ def project(tmp_path: Path) -> Project:
 def settings(project: Project, tmp_path: Path) -> Settings:
     """Settings for the copy: its document is at hand, its releases have a folder of their own."""
     return Settings.load({}, project=project.root, sources=(project.root / "sources",), releases=tmp_path / "releases")
+
+
+@pytest.fixture(scope="session")
+def real_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the real graph, built once; its shapes are `sinograph check`'s to validate."""
+    settings = Settings.load({}, releases=tmp_path_factory.mktemp("releases"))
+    return build(Project.find(), settings, lambda _: None, shacl=False)
 
 
 @pytest.fixture(scope="session")

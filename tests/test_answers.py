@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sinograph.building import build
 from sinograph.engine.embedded import EmbeddedEngine
 from sinograph.engine.formats import format_named
 from sinograph.namespaces import PREFIXES
 from sinograph.project import Project
 from sinograph.questions import Question, read_questions
-from sinograph.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sinograph.release import Release
 
 ANSWERS = Path(__file__).parent / "resources" / "answers"
 QUESTIONS = read_questions(Project.find())
@@ -29,10 +29,8 @@ LEAST_QUESTIONS = 40
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedEngine]:
-    settings = Settings.load({}, releases=tmp_path_factory.mktemp("releases"))
-    release = build(Project.find(), settings, lambda _: None, shacl=False)
-    engine = EmbeddedEngine(release.store_path, prefixes=PREFIXES)
+def engine(real_release: Release) -> Iterator[EmbeddedEngine]:
+    engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES)
     yield engine
     engine.stop()
 

@@ -11,26 +11,20 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from sinograph.building import build
 from sinograph.cli import COMMANDS, cli
 from sinograph.namespaces import PREFIXES
 from sinograph.project import Project
 from sinograph.reading import read_quads
-from sinograph.settings import ROWS, Row, Settings
+from sinograph.settings import ROWS, Row
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
+    from sinograph.release import Release
+
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n\$ (sinograph [^\n]+)\n(.*?)```", README, flags=re.DOTALL)
 TRIG = re.findall(r"```trig\n(.*?)```", README, flags=re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("releases")
-    build(Project.find(), Settings.load({}, releases=folder), lambda _: None, shacl=False)
-    return folder
 
 
 def test_has_its_examples() -> None:
@@ -39,9 +33,11 @@ def test_has_its_examples() -> None:
 
 
 @pytest.mark.parametrize(("command", "output"), CONSOLE, ids=[command for command, _ in CONSOLE])
-def test_an_example_prints_what_is_shown(releases: Path, command: str, output: str) -> None:
+def test_an_example_prints_what_is_shown(real_release: Release, command: str, output: str) -> None:
     arguments = shlex.split(command)[1:]
-    result = CliRunner().invoke(cli, arguments, env={"SINOGRAPH_RELEASES": str(releases)}, catch_exceptions=False)
+    result = CliRunner().invoke(
+        cli, arguments, env={"SINOGRAPH_RELEASES": str(real_release.path.parent)}, catch_exceptions=False
+    )
     assert result.output == output
 
 

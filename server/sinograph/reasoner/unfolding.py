@@ -7,6 +7,7 @@ leaves one rule of two atoms, which is quicker to apply and whose step in a proo
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
@@ -24,15 +25,51 @@ NAMES: Final = "xyzuvwabcdefgh"
 
 def unfold(rules: Sequence[Rule], unnamed: Collection[Term]) -> list[Rule]:
     """Return rules with the same conclusions about named classes, without the unnamed ones where that is possible."""
-    known = tidy(rules)
+    folding = _Folding(tidy(rules), unnamed)
     for class_ in unnamed:
-        users = [rule for rule in known if any(_is_about(atom, class_) for atom in rule.body)]
-        definers = [rule for rule in known if any(_is_about(atom, class_) for atom in rule.head)]
-        if any(rule in definers for rule in users) or len(users) * len(definers) > LIMIT:
-            continue
-        others = [rule for rule in known if rule not in users and rule not in definers]
-        known = tidy([*others, *(new for user in users for new in _without(user, class_, definers))])
-    return known
+        folding.remove(class_)
+    return tidy(folding.rules.values())
+
+
+class _Folding:
+    """The rules by number, and which of them speak of each unnamed class."""
+
+    def __init__(self, rules: Iterable[Rule], unnamed: Collection[Term]) -> None:
+        self.rules: dict[int, Rule] = {}
+        self.mentions: dict[Term, set[int]] = {class_: set() for class_ in unnamed}
+        self.next = count()
+        for rule in rules:
+            self._add(rule)
+
+    def _add(self, rule: Rule) -> None:
+        number = next(self.next)
+        self.rules[number] = rule
+        for class_ in _classes(rule):
+            if class_ in self.mentions:
+                self.mentions[class_].add(number)
+
+    def _drop(self, number: int) -> None:
+        for class_ in _classes(self.rules.pop(number)):
+            if class_ in self.mentions:
+                self.mentions[class_].discard(number)
+
+    def remove(self, class_: Term) -> None:
+        """Resolve a class away, unless it is defined by itself or would make too many rules."""
+        numbers = sorted(self.mentions[class_])
+        users = [n for n in numbers if any(_is_about(atom, class_) for atom in self.rules[n].body)]
+        definers = [n for n in numbers if any(_is_about(atom, class_) for atom in self.rules[n].head)]
+        if set(users) & set(definers) or len(users) * len(definers) > LIMIT:
+            return
+        bodies = [self.rules[n] for n in definers]
+        new = tidy(rule for n in users for rule in _without(self.rules[n], class_, bodies))
+        for number in numbers:
+            self._drop(number)
+        for rule in new:
+            self._add(rule)
+
+
+def _classes(rule: Rule) -> set[object]:
+    return {atom.object for atom in (*rule.body, *rule.head) if atom.predicate == TYPE}
 
 
 def prune(rules: Iterable[Rule], unpublished: Collection[Term]) -> list[Rule]:
