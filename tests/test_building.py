@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import QuerySolutions, Store
 
-from sinograph.building import RefusedBuildError, build, inputs
+from sinograph.building import RefusedBuildError, build
 from sinograph.errors import SinographError
+from sinograph.inputs import inputs
 from sinograph.namespaces import PREFIXES
 from sinograph.release import current
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sinograph.checking import FORMATTING, GRAPH, SOURCES, Material, Result, run
+from sinograph.checking import FORMATTING, GRAPH, QUESTIONS, SOURCES, Material, Result, run
 from sinograph.namespaces import expand
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sinograph.project import Project
     from sinograph.settings import Settings
 
-EVERYTHING = (FORMATTING, *SOURCES, *GRAPH)
+EVERYTHING = (FORMATTING, QUESTIONS, *SOURCES, *GRAPH)
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -31,6 +31,7 @@ def test_the_small_project_passes_every_check(project: Project, settings: Settin
     assert {result.state for result in found.values()} == {"ok"}, [result.faults for result in found.values()]
     assert list(found) == [
         "format",
+        "questions",
         "structure",
         "terms",
         "values",

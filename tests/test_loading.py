@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,11 +85,12 @@ def test_an_empty_file_holds_nothing(tmp_path: Path) -> None:
         (
             "a.ttl",
             "<http://x/a> <http://x/p> <http://x/b> .\n\n<http://x/a> nope:p 1 .",
-            r"a\.ttl:3: malformed: .*nope",
+            r"a\.ttl:3:14: malformed: The prefix nope",
         ),
-        ("a.nt", "<http://x/a> <http://x/p> <b> .", r"a\.nt:1: malformed"),
+        ("a.nt", "<http://x/a> <http://x/p> <b> .", r"a\.nt:1:27: malformed: No scheme"),
         ("a.rdf", "<rdf:RDF", r"a\.rdf.*malformed"),
         ("a.jsonld", '{"@context": "http://x/context", "http://x/p": 1}', r"a\.jsonld.*malformed"),
+        ("a.nt", "# " + "x" * 20_000_000, r"a\.nt: has a line or a value of more than 16 MiB"),
         ("a.csv", "a,b", r"a\.csv: the ending '\.csv' tells no RDF format"),
     ],
 )
@@ -109,6 +111,20 @@ def test_refuses_a_cut_gzip_file(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-6])
     with pytest.raises(SinographError, match="not a whole gzip file"):
         load([file], tmp_path / "store")
+
+
+def test_refuses_what_is_neither_file_nor_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.ttl")
+    with pytest.raises(SinographError, match="is neither a file nor a folder"):
+        load([tmp_path / "a.ttl"], tmp_path / "store")
+    with pytest.raises(SinographError, match="cannot be read: File name too long"):
+        load([tmp_path / ("x" * 300)], tmp_path / "store")
+
+
+def test_a_store_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("")
+    with pytest.raises(SinographError, match=r"the store cannot be written.*TMPDIR"):
+        load([write(tmp_path / "a.nt", TRIPLE[".nt"])], tmp_path / "store")
 
 
 def test_refuses_what_is_not_there(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ def test_reads_flags(text: str, flag: bool) -> None:
         ("PORT", "-1"),
         ("WORKERS", "0"),
         ("QUERY_SECONDS", "ten"),
+        ("QUERY_SECONDS", "1000001"),
+        ("QUERY_MEGABYTES", "9" * 5000),
         ("REQUIRE_SOURCES", "maybe"),
     ],
 )
@@ -59,3 +61,5 @@ def test_refuses_a_value_and_says_what_to_give(variable: str, text: str) -> None
 def test_refuses_an_unknown_setting_and_says_what_may_be_meant() -> None:
     with pytest.raises(SinographError, match=r"did you mean SINOGRAPH_WORKERS\?"):
         Settings.load({"SINOGRAPH_WORKER": "2"})
+    with pytest.raises(SinographError, match="the settings are SINOGRAPH_ANSWER_MEGABYTES, "):
+        Settings.load({"SINOGRAPH_X": "2"})

@@ -38,6 +38,8 @@ CASES = {
     "modality as text": (GOOD.replace("sino:Stated", '"stated"'), ["has stated for its sino:modality"]),
     "quote with language": (GOOD.replace('"abc"', '"abc"@en'), ["has abc for its oa:exact"]),
     "start as text": (GOOD.replace("oa:start 5", 'oa:start "5"'), ["has 5 for its oa:start"]),
+    "start before the text": (passage("p", "abc", "-5 8"), ["has -5 for its oa:start"]),
+    "end beyond all texts": (passage("p", "abc", f"5 {'9' * 5000}"), ["for its oa:end"]),
     "end before start": (passage("p", "abc", "5 2"), ["ends at 2, not after its start at 5"]),
     "long quote": (passage("p", "x" * 201, "5 206"), ["quotes 201 characters, more than 200"]),
     "quote and fragments": (f'{FRAGMENTS} passage:p oa:exact "ab" .', ["has a quote of its own and fragments too"]),

@@ -13,13 +13,13 @@ from sinograph import __version__
 from sinograph.checking import GRAPH, SHAPES, SOURCES, Material, run
 from sinograph.dataset import TYPE
 from sinograph.errors import SinographError
+from sinograph.inputs import describe_inputs, inputs
 from sinograph.namespaces import GRAPH as GRAPHS
-from sinograph.publishing import find, publish
-from sinograph.release import Release, digest_of, make_current, releases_folder
+from sinograph.publishing import publish, reuse
+from sinograph.release import Release, releases_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from pyoxigraph import Quad
 
@@ -65,8 +65,7 @@ def build(
     releases = releases_folder(settings, project)
     about = _describe(material, shacl=shacl)
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
-    if not force and (release := find(releases, digest)):
-        make_current(releases, release.path)
+    if not force and (release := reuse(releases, digest)):
         report(f"unchanged: {release.path} was built from the same inputs")
         return release
     checks = [check for check in GRAPH if shacl or check is not SHAPES]
@@ -83,26 +82,15 @@ def build(
     return release
 
 
-def inputs(project: Project) -> list[Path]:
-    """Return the files that a release is made from."""
-    single = (project.ontology, project.alignments, project.sources)
-    several = (project.rules, project.shapes, project.checks, project.entities, project.claims)
-    return [*(path for path in single if path.exists()), *(path for paths in several for path in paths)]
-
-
 def _describe(material: Material, *, shacl: bool) -> dict[str, Any]:
     """Return all that a release depends on: its digest is that of this description."""
-    root = material.project.root
     return {
         "name": "sinograph",
         "version": __version__,
         "reasoner": material.reasoner,
         "validated": shacl,
         "anchored": sorted(document.sha256 for document in material.documents if document.iri in material.copies),
-        "inputs": [
-            {"path": path.relative_to(root).as_posix(), "sha256": digest_of(path), "bytes": path.stat().st_size}
-            for path in inputs(material.project)
-        ],
+        "inputs": describe_inputs(material.project),
     }
 
 

@@ -19,6 +19,7 @@ from sinograph.passages import ClaimFile, Passage, read_claims
 from sinograph.rules import Rule, read_rules
 from sinograph.sources import Document, find_copies, read_documents, source_folders
 from sinograph.structure import check_citable, check_structure
+from sinograph.syntax import check_questions
 from sinograph.terms import check_terms
 from sinograph.validation import read_shapes, validate
 from sinograph.values import check_values
@@ -159,6 +160,11 @@ def _terms(material: Material) -> Outcome:
     return Outcome(f"{files} RDF files and {queries} queries", check_terms(project))
 
 
+def _questions(material: Material) -> Outcome:
+    project = material.project
+    return Outcome(f"{len(project.queries)} questions", check_questions(project))
+
+
 def _values(material: Material) -> Outcome:
     return Outcome(f"{sum(1 for _ in material.dataset.quads)} statements", check_values(material.dataset))
 
@@ -206,6 +212,9 @@ def _crosschecks(material: Material) -> Outcome:
 
 FORMATTING: Final = Check("format", "files are written as the project writes them", _formatting)
 """What a build does not ask for."""
+
+QUESTIONS: Final = Check("questions", "every question has title and description, and can be asked", _questions)
+"""What a release does not depend on either."""
 
 SHAPES: Final = Check("shapes", "the merged graph has the shapes that it must have", _shapes)
 

@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sinograph")
 def cli() -> None:
-    """A knowledge graph of the Chinese AI-lab ecosystem, where every fact leads back to the words it was read from."""
+    """Build, check, serve and ask a knowledge graph whose every fact leads back to the words it was read from."""
 
 
 def main() -> None:

@@ -6,7 +6,10 @@ The command line prints it without a traceback and exits with 1; the web applica
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class SinographError(Exception):

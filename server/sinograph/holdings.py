@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sinograph.errors import SinographError
+from sinograph.locks import in_use
 from sinograph.namespaces import PREFIXES
 from sinograph.project import Project
+from sinograph.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from sinograph.loading import Loaded
     from sinograph.questions import Question
@@ -48,27 +49,34 @@ def open_holdings(
 ) -> Iterator[Holdings]:
     """Hold the current release, or else ``data`` in a temporary store that is removed in the end.
 
+    No build removes a release that is held.
+
     :param build: whether to build a release where there is none
+    :param report: is told what is built or loaded, and that the sources have changed since the release
     :raises SinographError: where there is no release, or the data cannot be loaded
     """
     if data:
-        from sinograph.loading import load
+        from sinograph.loader import load_apart
 
-        with TemporaryDirectory(prefix="sinograph-") as folder:
-            store = Path(folder) / "store"
-            loaded = load(data, store, report)
+        with temporary_folder() as folder:
+            store = folder / "store"
+            loaded = load_apart(data, store, report)
             yield Holdings(store=store, prefixes={}, loaded=loaded)
     else:
-        yield _release_holdings(settings, build, report)
+        project = Project.find(settings.project)
+        release = _current(settings, project) or (_build(settings, project, report) if build else None)
+        if release is None:
+            raise SinographError("there is no release yet", remedy="make one with: sinograph build")
+        with in_use(release.path):
+            yield _release_holdings(project, release, report)
 
 
-def _release_holdings(settings: Settings, build: bool, report: Callable[[str], None]) -> Holdings:
+def _release_holdings(project: Project, release: Release, report: Callable[[str], None]) -> Holdings:
+    from sinograph.inputs import have_changed
     from sinograph.questions import read_questions
 
-    project = Project.find(settings.project)
-    release = _current(settings, project) or (_build(settings, project, report) if build else None)
-    if release is None:
-        raise SinographError("there is no release yet", remedy="make one with: sinograph build")
+    if have_changed(project, release):
+        report("the sources have changed since this release: run sinograph build")
     return Holdings(
         store=release.store_path, prefixes=PREFIXES, questions=read_questions(project), digest=release.digest
     )

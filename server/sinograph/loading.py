@@ -52,14 +52,30 @@ def load(paths: Iterable[Path], folder: Path, report: Callable[[str], None] = la
     :param report: is told the name of each file before it is read
     :raises SinographError: where a path is neither, a file has no known ending or is malformed, or nothing is found
     """
-    files = tuple(dict.fromkeys(file for path in paths for file in _files(path)))
-    store = Store(str(folder))
-    for file in files:
-        report(str(file))
-        _load_file(store, file)
-    store.flush()
-    store.optimize()
-    return Loaded(files, len(store))
+    files = tuple(dict.fromkeys(file for path in paths for file in _listed(path)))
+    try:
+        store = Store(str(folder))
+        for file in files:
+            report(str(file))
+            _load_file(store, file)
+        store.flush()
+        store.optimize()
+        return Loaded(files, len(store))
+    except OSError as error:
+        raise SinographError(
+            f"the store cannot be written: {error.strerror or error}",
+            where=folder,
+            remedy="make room, or name another folder with TMPDIR",
+        ) from None
+
+
+def _listed(path: Path) -> list[Path]:
+    try:
+        return list(_files(path))
+    except OSError as error:
+        raise SinographError(
+            f"cannot be read: {error.strerror}", where=error.filename or path, remedy="check the name and its rights"
+        ) from None
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -70,6 +86,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield from found
     elif not path.exists():
         raise SinographError("there is no such file or folder", where=path, remedy="check the name")
+    elif not path.is_file():
+        raise SinographError("is neither a file nor a folder", where=path, remedy="write the data into a file")
     elif _ending(path) not in FORMATS:
         raise SinographError(
             f"the ending {path.suffix!r} tells no RDF format", where=path, remedy=f"the endings are {_endings()}"
@@ -91,12 +109,19 @@ def _load_file(store: Store, file: Path) -> None:
         with _open(file) as stream:
             store.bulk_load(stream, FORMATS[_ending(file)], base_iri=file.resolve().as_uri())
     except SyntaxError as error:
-        line = f":{error.lineno}" if error.lineno else ""
-        raise SinographError(f"malformed: {error.msg}", where=f"{file}{line}", remedy="mend the file") from None
+        line = f":{error.lineno}:{error.offset}" if error.lineno else ""
+        found = error.msg.partition(": ")[2] if line else error.msg  # before the colon is the place once more
+        raise SinographError(f"malformed: {found}", where=f"{file}{line}", remedy="mend the file") from None
+    except MemoryError:
+        raise SinographError(
+            "has a line or a value of more than 16 MiB", where=file, remedy="is it what its name says?"
+        ) from None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise SinographError(f"not a whole gzip file: {error}", where=file, remedy="pack it anew") from None
     except OSError as error:
-        raise SinographError(f"cannot be read: {error.strerror or error}", where=file) from None
+        if error.errno is None:  # it is the store that cannot be written
+            raise
+        raise SinographError(f"cannot be read: {error.strerror}", where=file, remedy="check its rights") from None
 
 
 def _open(file: Path) -> IO[bytes]:

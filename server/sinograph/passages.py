@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,9 @@ HAS_FRAGMENT: Final = sino("hasFragment")
 EXACT: Final = expand("oa:exact")
 START: Final = expand("oa:start")
 END: Final = expand("oa:end")
+
+_OFFSET: Final = re.compile(r"[0-9]{1,15}")
+"""A count of characters; no text has more than so many digits can say."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,10 @@ class Heads:
         return [value for value in self.values(subject, predicate) if isinstance(value, NamedNode)]
 
     def _offset(self, node: NamedNode, predicate: NamedNode) -> int | None:
-        for value in self.values(node, predicate):
-            if isinstance(value, Literal) and value.value.isdecimal():
-                return int(value.value)
-        return None
+        offsets = (offset(value) for value in self.values(node, predicate))
+        return next((found for found in offsets if found is not None), None)
+
+
+def offset(value: object) -> int | None:
+    """Return the offset that a value gives, or None where it gives none, such as a negative number."""
+    return int(value.value) if isinstance(value, Literal) and _OFFSET.fullmatch(value.value) else None

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import RdfFormat, Store, serialize
 
 from sinograph.errors import SinographError
+from sinograph.locks import in_use, remove_unless_used
 from sinograph.release import (
+    CURRENT,
     MANIFEST,
     NAME_LENGTH,
     QUADS,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 BUILDING: Final = ".building-"
 KEPT: Final = 2
-"""How many releases stay: the current one, and the one before it."""
+"""How many releases stay: the current one, and the one before it; and those that are in use."""
 
 
 def publish(
@@ -50,18 +52,27 @@ def publish(
         building = releases / f"{BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
         try:
             building.mkdir()
-            _write_quads(building, quads)
-            _write_json(building / REPORT, report)
-            outputs = [_described(building / name) for name in (QUADS, REPORT)]
-            created = datetime.now(UTC).isoformat(timespec="seconds")
-            _write_json(building / MANIFEST, {"digest": digest, "created": created, **about, "outputs": outputs})
-            target = _put_in_place(building, releases, digest)
+            with in_use(building):  # other builds may be quicker, but do not remove it before it has been opened
+                _write(building, digest, quads, about, report)
+                target = _put_in_place(building, releases, digest)
+                make_current(releases, target)
+                _synchronise(releases)
+                _remove_old(releases)
+                return Release.open(target)
         finally:
             shutil.rmtree(building, ignore_errors=True)
-        make_current(releases, target)
-        _synchronise(releases)
-        _remove_old(releases, target)
-    return Release.open(target)
+
+
+def reuse(releases: Path, digest: str) -> Release | None:
+    """Make the newest whole release of this digest the current one, and return it; None where there is none.
+
+    :raises SinographError: where the folder cannot be written
+    """
+    release = find(releases, digest)
+    if release:
+        with _refusing(releases):
+            make_current(releases, release.path)
+    return release
 
 
 def find(releases: Path, digest: str) -> Release | None:
@@ -103,9 +114,17 @@ def _refusing(releases: Path) -> Iterator[None]:
     except OSError as error:
         raise SinographError(
             f"the release cannot be written: {error.strerror or error}",
-            where=releases,
+            where=error.filename2 or error.filename or releases,
             remedy="make room and give the right to write, or name another folder with SINOGRAPH_RELEASES",
         ) from None
+
+
+def _write(building: Path, digest: str, quads: Iterable[Quad], about: dict[str, Any], report: dict[str, Any]) -> None:
+    _write_quads(building, quads)
+    _write_json(building / REPORT, report)
+    outputs = [_described(building / name) for name in (QUADS, REPORT)]
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    _write_json(building / MANIFEST, {"digest": digest, "created": created, **about, "outputs": outputs})
 
 
 def _write_quads(folder: Path, quads: Iterable[Quad]) -> None:
@@ -152,11 +171,12 @@ def _synchronise(path: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_old(releases: Path, newest: Path) -> None:
-    """Remove all but the newest releases."""
-    others = [folder for folder in _folders(releases) if folder.name != newest.name]
+def _remove_old(releases: Path) -> None:
+    """Remove all releases but the current one, the newest others, and those that are served."""
+    current = (releases / CURRENT).resolve()
+    others = [folder for folder in _folders(releases) if folder.name != current.name]
     for folder in sorted(others, key=_written, reverse=True)[KEPT - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_unless_used(folder)
 
 
 def _folders(releases: Path, pattern: str = "*") -> list[Path]:
@@ -166,4 +186,7 @@ def _folders(releases: Path, pattern: str = "*") -> list[Path]:
 
 
 def _written(folder: Path) -> float:
-    return (folder / MANIFEST).stat().st_mtime
+    try:
+        return (folder / MANIFEST).stat().st_mtime
+    except FileNotFoundError:  # another build has just removed it
+        return 0.0

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sinograph.errors import SinographError
+from sinograph.faults import shown
+from sinograph.reading import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,20 +38,26 @@ class Question:
 def read_questions(project: Project) -> tuple[Question, ...]:
     """Read ``graph/queries/*.rq``, in the order of the files' names.
 
-    :raises SinographError: where a file is not UTF-8, or lacks title or description
+    :raises SinographError: where a file cannot be read, is not UTF-8, or lacks title or description
     """
-    return tuple(_question(path) for path in project.queries)
+    return tuple(read_question(path) for path in project.queries)
 
 
-def _question(path: Path) -> Question:
+def read_question(path: Path) -> Question:
+    """Read one question.
+
+    :raises SinographError: where the file cannot be read, is not UTF-8, or lacks title or description
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_bytes(path).decode()
     except UnicodeDecodeError as error:
-        raise SinographError(f"byte {error.start} is not UTF-8", where=path, remedy="save it as UTF-8") from None
+        raise SinographError(f"byte {error.start} is not UTF-8", where=shown(path), remedy="save it as UTF-8") from None
     fields = _fields(text)
     for field in FIELDS:
         if not fields.get(field):
-            raise SinographError(f"no {field}", where=path, remedy=f"begin the file with a line '# {field}: ...'")
+            raise SinographError(
+                f"no {field}", where=shown(path), remedy=f"begin the file with a line '# {field}: ...'"
+            )
     return Question(path.stem, fields["title"], fields["description"], text)
 
 

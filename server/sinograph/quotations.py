@@ -1,6 +1,7 @@
 """The words of each passage in one string, so that a question about evidence needs no case for fragments.
 
-A passage of one span is quoted by it; one of several, by its fragments in the order of the text, an ellipsis between them.
+A passage of one span is quoted by it; one of several, by its fragments in the order of the text, with an ellipsis
+between them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from sinograph.namespaces import expand, sino
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import NamedNode
 
     from sinograph.spelling import Subject, Term
 
@@ -30,20 +33,27 @@ def quotations(metadata: Iterable[Quad]) -> Iterator[Quad]:
     :param metadata: what is said about passages and fragments
     """
     quads = list(metadata)
-    exact = {quad.subject: quad.object for quad in quads if quad.predicate == EXACT}
-    start = {quad.subject: _offset(quad.object) for quad in quads if quad.predicate == START}
-    parts: dict[tuple[Subject, object], list[Term]] = defaultdict(list)
-    fragments = {quad.object for quad in quads if quad.predicate == HAS_FRAGMENT}
+    words: dict[Term, str] = dict(_values(quads, EXACT))
+    starts = {span: _offset(text) for span, text in _values(quads, START)}
+    parts: dict[Subject, list[Quad]] = defaultdict(list)
     for quad in quads:
         if quad.predicate == HAS_FRAGMENT:
-            parts[quad.subject, quad.graph_name].append(quad.object)
-        elif quad.predicate == EXACT and quad.subject not in fragments:
-            parts[quad.subject, quad.graph_name].append(quad.subject)
-    for (passage, graph), spans in parts.items():
-        ordered = sorted((span for span in spans if span in exact), key=lambda span: start.get(span, 0))
-        words = ELLIPSIS.join(str(exact[span].value) for span in ordered)
-        yield Quad(passage, QUOTATION, Literal(words), graph)
+            parts[quad.subject].append(quad)
+    for passage, links in parts.items():
+        spans = sorted((link.object for link in links if link.object in words), key=lambda span: starts.get(span, 0))
+        yield Quad(passage, QUOTATION, Literal(ELLIPSIS.join(words[span] for span in spans)), links[0].graph_name)
+    skipped = parts.keys() | {link.object for links in parts.values() for link in links}
+    for quad in quads:
+        if quad.predicate == EXACT and quad.subject in words and quad.subject not in skipped:
+            yield Quad(quad.subject, QUOTATION, Literal(words[quad.subject]), quad.graph_name)
 
 
-def _offset(term: Term) -> int:
-    return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else 0
+def _values(quads: Iterable[Quad], predicate: NamedNode) -> Iterator[tuple[Term, str]]:
+    """Yield each subject of the predicate with the text of its literal."""
+    for quad in quads:
+        if quad.predicate == predicate and isinstance(quad.object, Literal):
+            yield quad.subject, quad.object.value
+
+
+def _offset(text: str) -> int:
+    return int(text) if text.isdecimal() else 0

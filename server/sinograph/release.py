@@ -104,8 +104,11 @@ def make_current(releases: Path, path: Path) -> None:
     """Let ``current`` lead to this release, in one step."""
     link = releases / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
-    link.symlink_to(path.name)
-    link.replace(releases / CURRENT)
+    try:
+        link.symlink_to(path.name)
+        link.replace(releases / CURRENT)
+    finally:
+        link.unlink(missing_ok=True)
 
 
 def _read_manifest(path: Path) -> dict[str, Any]:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "SINOGRAPH_"
 
+MOST: Final = 1_000_000
+"""The largest number that a setting may have: more seconds, megabytes or processes mean a slip of the hand."""
+
+NUMBER: Final = f"a number from 1 to {MOST}"
+
 
 def _flag(text: str) -> bool:
     return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}[text.lower()]
@@ -37,7 +42,7 @@ def _port(text: str) -> int:
 
 def _positive(text: str) -> int:
     number = int(text)
-    if number < 1:
+    if not 1 <= number <= MOST:
         raise ValueError(text)
     return number
 
@@ -77,12 +82,12 @@ ROWS: Final = (
     ),
     Row("host", str, "127.0.0.1", "an address", "the address that the server listens on"),
     Row("port", _port, "8000", "a number from 0 to 65535", "the port that the server listens on"),
-    Row("workers", _positive, "2", "a number from 1", "how many web processes serve"),
-    Row("query_seconds", _positive, "10", "a number from 1", "how long a query may take, in seconds"),
-    Row("query_megabytes", _positive, "512", "a number from 1", "how much memory a query may take, in megabytes"),
-    Row("query_workers", _positive, "2", "a number from 1", "how many queries a web process answers at the same time"),
-    Row("query_queue", _positive, "32", "a number from 1", "how many more queries may wait in a web process"),
-    Row("answer_megabytes", _positive, "256", "a number from 1", "how large an answer may be, in megabytes"),
+    Row("workers", _positive, "2", NUMBER, "how many web processes serve"),
+    Row("query_seconds", _positive, "10", NUMBER, "how long a query may take, in seconds"),
+    Row("query_megabytes", _positive, "512", NUMBER, "how much memory a query may take, in megabytes"),
+    Row("query_workers", _positive, "2", NUMBER, "how many queries a web process answers at the same time"),
+    Row("query_queue", _positive, "32", NUMBER, "how many more queries may wait in a web process"),
+    Row("answer_megabytes", _positive, "256", NUMBER, "how large an answer may be, in megabytes"),
 )
 """Every setting. The command line's options, the README's table and :class:`Settings` follow from it."""
 
@@ -119,8 +124,8 @@ class Settings:
 
 
 def _unknown(variable: str, names: set[str]) -> SinographError:
-    close = get_close_matches(variable, names, n=1)
-    remedy = f"did you mean {close[0]}?" if close else f"the settings are {', '.join(sorted(names))}"
+    close = get_close_matches(variable.removeprefix(PREFIX), [name.removeprefix(PREFIX) for name in names], n=1)
+    remedy = f"did you mean {PREFIX}{close[0]}?" if close else f"the settings are {', '.join(sorted(names))}"
     return SinographError("no such setting", where=variable, remedy=remedy)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ _TYPE: Final = expand("rdf:type")
 _TITLE: Final = expand("dcterms:title")
 _SHA256: Final = sino("sha256")
 _LENGTH: Final = sino("length")
+_NUMBER: Final = re.compile(r"[0-9]{1,15}")
 _MOST_BYTES: Final = 4
 """The most bytes that UTF-8 takes for one code point (RFC 3629)."""
 
@@ -68,7 +70,7 @@ def _document(iri: NamedNode, values: dict[NamedNode, Literal], file: Path) -> D
     digest, length = values[_SHA256].value, values[_LENGTH].value
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise _unreadable(iri, f"has {digest!r} for its sino:sha256", file)
-    if not length.isdecimal():
+    if not _NUMBER.fullmatch(length):
         raise _unreadable(iri, f"has {length!r} for its sino:length", file)
     return Document(iri, iri.value.rpartition("/")[2], values[_TITLE].value, digest, int(length))
 

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from sinograph.faults import Fault, shown
 from sinograph.namespaces import expand, shorten
-from sinograph.passages import DOCUMENT, END, EXACT, FRAGMENT, HAS_FRAGMENT, MODALITY, PASSAGE, START, TYPE
+from sinograph.passages import DOCUMENT, END, EXACT, FRAGMENT, HAS_FRAGMENT, MODALITY, PASSAGE, START, TYPE, offset
 from sinograph.reading import read_quads
 
 if TYPE_CHECKING:
@@ -124,13 +124,10 @@ def _one_span(node: object, values: Values, where: str) -> Iterator[Fault]:
             problem = f"quotes {len(value.value)} characters, more than {LONGEST}: {value.value[:60]!r}..."
             yield _fault(where, problem, "quote the smallest stretch that carries the facts, or use fragments")
     start, end = values.get((node, START), []), values.get((node, END), [])
-    if len(start) == len(end) == 1 and not _number(start[0]) < _number(end[0]):
+    first, last = (offset(values[0]) if len(values) == 1 else None for values in (start, end))
+    if first is not None and last is not None and first >= last:
         problem = f"ends at {_name(end[0])}, not after its start at {_name(start[0])}"
         yield _fault(where, problem, "run `sinograph anchor`")
-
-
-def _number(value: object) -> int:
-    return int(value.value) if isinstance(value, Literal) and value.value.isdecimal() else -1
 
 
 def _exactly_one(
@@ -142,8 +139,14 @@ def _exactly_one(
         yield _fault(where, f"has no {shorten(predicate)}", remedy)
     elif len(found) > 1:
         yield _fault(where, f"has {shorten(predicate)} {len(found)} times: {_names(found)}", "keep one")
-    elif not (found[0].datatype == kind if isinstance(found[0], Literal) else kind is type(found[0])):
+    elif not _is_of_kind(found[0], kind):
         yield _fault(where, f"has {_name(found[0])} for its {shorten(predicate)}", remedy)
+
+
+def _is_of_kind(value: object, kind: object) -> bool:
+    if not isinstance(value, Literal):
+        return kind is type(value)
+    return value.datatype == kind and (kind != _INTEGER or offset(value) is not None)
 
 
 def _orphans(file: ClaimFile, values: Values) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -179,12 +180,29 @@ def _is_known(term: NamedNode, known: frozenset[Subject]) -> bool:
 def _unknown(use: Use, known: Iterable[Subject]) -> Fault:
     is_term = use.term.value.startswith(PREFIXES["sino"])
     home = "ontology/sinograph.ttl" if is_term else "graph/entities or, with its type, in the same claim file"
-    close = get_close_matches(
-        use.term.value, [node.value for node in known if isinstance(node, NamedNode)], n=1, cutoff=0.9
-    )
-    hint = f"did you mean {shorten(NamedNode(close[0]))}? Otherwise declare" if close else "declare"
+    close = _closest(use.term, known)
+    hint = f"did you mean {shorten(close)}? Otherwise declare" if close else "declare"
     problem = f"{shorten(use.term)} is not declared"
     return Fault("error", "terms", use.where, problem, f"{hint} it in {home}")
+
+
+def _closest(term: NamedNode, known: Iterable[Subject]) -> NamedNode | None:
+    """Return the known term that a misspelling may stand for: one of the same namespace, and else of the same name."""
+    space, name = _split(term)
+    names = defaultdict(list)
+    for node in known:
+        if isinstance(node, NamedNode):
+            names[_split(node)[1]].append(node)
+    ours = [other for other, nodes in names.items() if any(_split(node)[0] == space for node in nodes)]
+    close = get_close_matches(name, ours, n=1, cutoff=0.75)
+    candidates = names[close[0]] if close else names.get(name, [])
+    return min(candidates, key=lambda node: (_split(node)[0] != space, node.value), default=None)
+
+
+def _split(term: NamedNode) -> tuple[str, str]:
+    """Split a term into its namespace and its name there."""
+    name = re.split("[/#]", term.value)[-1]
+    return term.value.removesuffix(name), name
 
 
 def _unexpected_properties(path: Path, quads: Iterable[Quad]) -> Iterator[Fault]:

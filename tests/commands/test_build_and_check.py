@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,11 +92,40 @@ def test_build_into_a_folder_that_cannot_be_written(project: Project, tmp_path: 
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("force", [(), ("--force",)], ids=["unchanged", "anew"])
+def test_build_where_current_is_no_link(sinograph: Runner, force: tuple[str, ...]) -> None:
+    sinograph("build")
+    link = sinograph.releases / "current"
+    link.unlink()
+    link.mkdir()
+    done = sinograph("build", *force)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: {link}: the release cannot be written: Is a directory")
+    assert done.stderr.count("\n") == 1
+    assert not [path for path in sinograph.releases.iterdir() if path.name.startswith(".")]
+
+
+def test_builds_at_the_same_time_all_succeed(sinograph: Runner) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(lambda _: sinograph("build", "--force", "--no-shacl"), range(6)))
+    assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 6
+    assert current(sinograph.releases)
+
+
+def test_check_reads_the_questions(sinograph: Runner, project: Project) -> None:
+    question = project.queries[0]
+    question.write_text(f"{question.read_text(encoding='utf-8')} }}", encoding="utf-8")
+    done = sinograph("check")
+    assert done.returncode == 1
+    assert "questions: 1 error\n" in done.stdout
+    assert "'}' closes nothing" in done.stdout
+
+
 def test_check(sinograph: Runner) -> None:
     done = sinograph("check")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert len([line for line in lines if line.startswith("ok ")]) == 10
+    assert len([line for line in lines if line.startswith("ok ")]) == 11
     assert lines[-1] == "0 errors, 0 warnings"
 
 

@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sinograph.building import build
+from sinograph.release import current
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sinograph.project import Project
+    from sinograph.settings import Settings
 
 STOCK = Path(__file__).parent.parent / "resources" / "stock"
 FOREVER = "SELECT (COUNT(*) AS ?n) { VALUES ?a { %s } VALUES ?b { %s } VALUES ?c { %s } VALUES ?d { %s } }" % (
@@ -151,7 +155,7 @@ def test_an_address_that_is_not_ours_is_one_message() -> None:
 def test_a_malformed_file_is_one_message_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "bad.ttl"
     file.write_text("<http://x/a> a <http://x/b> .\n<http://x/a> a .\n")
-    assert f"error: {file}:2: malformed" in refused("--data", str(file))
+    assert f"error: {file}:2:16: malformed" in refused("--data", str(file))
 
 
 def test_builds_a_release_where_there_is_none_and_serves_it(project: Project, tmp_path: Path) -> None:
@@ -169,6 +173,40 @@ def test_a_broken_store_is_one_message(project: Project, tmp_path: Path) -> None
         pass
     (tmp_path / "releases" / "current" / "store" / "CURRENT").unlink()
     assert "the store cannot be opened" in refused(**environ)
+
+
+def test_a_file_that_ends_its_process_is_one_message(tmp_path: Path) -> None:
+    file = tmp_path / "deep.ttl"
+    file.write_text(f"<http://x/a> <http://x/p> {'<<( <http://x/a> <http://x/p> ' * 100_000} 1 {')>>' * 100_000} .")
+    said = refused("--data", str(file), TMPDIR=str(tmp_path))
+    assert said.startswith(f"{file}\nerror: {file}: loading it ended the process by SIG")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_says_that_the_sources_have_changed_and_keeps_what_it_serves(
+    project: Project, settings: Settings, tmp_path: Path
+) -> None:
+    served = build(project, settings, lambda _: None)
+    environ = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(tmp_path / "releases")}
+    with (project.entities[0]).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with serving(tmp_path, **environ) as (process, address):
+        for _ in range(4):
+            build(project, settings, lambda _: None, force=True, shacl=False)
+        assert current(tmp_path / "releases") != served
+        for pid in (pid for pid in descendants(process.pid) if "sinograph.engine.worker" in _command(pid)):
+            os.kill(pid, signal.SIGKILL)
+            await_end({pid})
+        assert json.loads(ask(address, "ASK { ?model a sino:Model }"))["boolean"]
+        process.terminate()
+        _, said = process.communicate()
+    assert said.count("the sources have changed since this release: run sinograph build\n") == 1
+    build(project, settings, lambda _: None, force=True, shacl=False)
+    assert not served.path.exists()
+
+
+def _command(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def test_a_malformed_setting_is_one_message() -> None:

@@ -60,6 +60,16 @@ def test_writes_graphs_with_the_known_prefixes(engine: EmbeddedEngine) -> None:
     assert "<https://example.org/water>" not in answer.content.decode()
 
 
+def test_writes_no_prefixes_that_the_answer_does_not_use(stock: Path) -> None:
+    engine = EmbeddedEngine(stock, prefixes={"ex": "https://example.org/", "no": "https://example.org/no/"})
+    try:
+        answer = engine.query("DESCRIBE ex:water", format_named("turtle"))
+        assert answer.content.decode().count("@prefix") == 1
+        assert engine.query("DESCRIBE ex:nothing", format_named("turtle")).content.strip() == b""
+    finally:
+        engine.stop()
+
+
 def test_lets_a_query_declare_a_known_prefix_anew(engine: EmbeddedEngine) -> None:
     assert rows(engine, "PREFIX ex: <http://other/> SELECT (ex:a AS ?x) {}") == [{"x": "http://other/a"}]
 

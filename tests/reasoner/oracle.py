@@ -9,6 +9,7 @@ import owlrl
 import pyoxigraph as ox
 import rdflib
 
+from sinograph.bridge import from_rdflib, to_graph
 from sinograph.reasoner import Closure, compile_ontology, reason
 from sinograph.reasoner.rule import SAME, TYPE
 
@@ -68,15 +69,25 @@ def ours(turtle: str) -> tuple[set[ox.Triple], bool]:
 
 def theirs(turtle: str) -> tuple[set[ox.Triple], bool]:
     """Return what owlrl knows about things in the end, and whether it found it inconsistent."""
-    graph = rdflib.Graph().parse(data=HEADER + turtle, format="turtle")
+    triples, is_inconsistent = _close_with_owlrl(parse(turtle))
+    return about_things(triples), is_inconsistent
+
+
+def owlrl_closure(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Return everything that owlrl knows in the end, but for literals as subjects."""
+    return _close_with_owlrl(triples)[0]
+
+
+def _close_with_owlrl(triples: Iterable[ox.Triple]) -> tuple[set[ox.Triple], bool]:
+    graph = to_graph(triples)
     semantics = owlrl.OWLRL_Semantics(graph, axioms=False, daxioms=False)
     semantics.closure()
-    triples = (
-        ox.Triple(subject, predicate, value)
-        for subject, predicate, value in ((_term(term) for term in triple) for triple in graph)
-        if isinstance(subject, ox.NamedNode) and isinstance(predicate, ox.NamedNode)
-    )
-    return about_things(triples), bool(semantics.error_messages)
+    known = {
+        ox.Triple(from_rdflib(subject), from_rdflib(predicate), from_rdflib(value))  # type: ignore[arg-type]
+        for subject, predicate, value in graph
+        if not isinstance(subject, rdflib.Literal) and isinstance(predicate, rdflib.URIRef)
+    }
+    return known, bool(semantics.error_messages)
 
 
 def about_things(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
@@ -97,16 +108,3 @@ def _is_about_thing(triple: ox.Triple) -> bool:
 
 def _is_named(term: object, initial: str) -> bool:
     return isinstance(term, ox.NamedNode) and term.value.startswith(EX + initial)
-
-
-def _term(node: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    match node:
-        case rdflib.URIRef():
-            return ox.NamedNode(str(node))
-        case rdflib.BNode():
-            return ox.BlankNode(str(node))
-        case rdflib.Literal():
-            if node.language:
-                return ox.Literal(str(node), language=node.language)
-            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)) if node.datatype else None)
-    raise TypeError(node)

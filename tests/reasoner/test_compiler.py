@@ -59,6 +59,8 @@ USED = {
     "trivial superclasses": ":C1 rdfs:subClassOf owl:Thing .",
     "trivial ranges": ":p1 rdfs:range rdfs:Literal , rdfs:Resource .",
     "an inverse that is an expression": ":p1 rdfs:subPropertyOf [ owl:inverseOf :p2 ] .",
+    "inverses, said from both sides": ":p1 owl:inverseOf :p2 . :p2 owl:inverseOf :p1 .",
+    "disjointness, said from both sides": ":C1 owl:disjointWith :C2 . :C2 owl:disjointWith :C1 .",
     "a definition, of which one half says nothing": ":C1 owl:equivalentClass [ owl:onProperty :p1 ; "
     "owl:someValuesFrom :C2 ] .",
     "some value on the right that another axiom asks for": ":C1 rdfs:subClassOf [ owl:onProperty :p1 ; "

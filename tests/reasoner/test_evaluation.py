@@ -18,11 +18,16 @@ RULES = {
     "product": "CONSTRUCT { ?a :beside ?b } WHERE { ?a a :Lab . ?b a :Model }",
     "constant": "CONSTRUCT { ?a a :Open } WHERE { ?a :uses :i1 }",
     "loop": "CONSTRUCT { ?a a :Loop } WHERE { ?a :by ?a }",
+    "circle": "CONSTRUCT { ?a a :Loop } WHERE { ?a :under ?a }",
+    "name of a name": """CONSTRUCT { ?t a :Copy } WHERE { ?m :by ?l
+        BIND(IRI(CONCAT(STR(?m), "-a")) AS ?s) BIND(IRI(CONCAT(STR(?s), "-b")) AS ?t) FILTER(?t != ?m) }""",
     "two heads": "CONSTRUCT { ?a a :Model . ?b a :Lab } WHERE { ?a :by ?b }",
     "recursion": "CONSTRUCT { ?a :under ?c } WHERE { ?a :by ?b . ?b :under ?c }",
     "start": "CONSTRUCT { ?a :under ?b } WHERE { ?a :by ?b }",
     "transitive": "CONSTRUCT { ?a :under ?c } WHERE { ?a :under ?b . ?b :under ?c }",
     "filter": "CONSTRUCT { ?a :outperforms ?b } WHERE { ?a :score ?x . ?b :score ?y FILTER(?x > ?y) }",
+    "two filters": """CONSTRUCT { ?a :by ?c } WHERE { ?a :under ?b . ?b :by ?c
+        FILTER(STR(?a) < STR(?b)) FILTER(STR(?b) > STR(?c)) }""",
     "different": "CONSTRUCT { ?a :rival ?b } WHERE { ?a :by ?x . ?b :by ?x FILTER(?a != ?b) }",
     "name": """CONSTRUCT { ?s a :Spread ; :from ?l ; :technique ?t } WHERE { ?m :by ?l ; :uses ?t
         BIND(IRI(CONCAT(STR(?l), "-", STRAFTER(STR(?t), "org/"))) AS ?s) }""",
@@ -64,6 +69,14 @@ def test_rules_conclude_what_their_queries_construct(facts: list[str], names: li
     closure = reason(triples, program(*names))
     assert set(closure) == by_pyoxigraph(triples, names)
     check_proofs(closure, triples)
+
+
+def test_filters_of_one_rule_stay_apart_when_it_fires_again() -> None:
+    names = ["start", "two filters"]
+    triples = parse(":i1 :by :i3 . :i3 :by :i5 . :i5 :by :i2 .")
+    closure = reason(triples, program(*names))
+    assert set(closure) == by_pyoxigraph(triples, names)
+    assert Triple(ex("i1"), ex("by"), ex("i2")) in closure
 
 
 def test_a_derivation_names_rule_values_and_premises() -> None:
@@ -110,6 +123,17 @@ def test_a_rule_of_forty_atoms_is_applied() -> None:
     closure = close(triples)
     assert set(closure) == {Triple(ex("i0"), ex("p2"), ex("i40"))}
     assert check_proofs(closure, triples) == 1
+
+
+def test_rules_of_many_atoms_do_not_get_in_each_others_way() -> None:
+    one, other = (" ".join([name] * 20) for name in (":p1", ":p2"))
+    facts = " ".join(f":i{n} :p1 :i{n + 1} ; :p2 :j{n + 1} . :j{n} :p2 :j{n + 1} ." for n in range(20))
+    triples = parse(f":p3 owl:propertyChainAxiom ( {one} ) . :p4 owl:propertyChainAxiom ( {other} ) . {facts}")
+    assert set(close(triples)) == {
+        Triple(ex("i0"), ex("p3"), ex("i20")),
+        Triple(ex("i0"), ex("p4"), ex("j20")),
+        Triple(ex("j0"), ex("p4"), ex("j20")),
+    }
 
 
 def test_a_long_chain_of_a_transitive_property() -> None:

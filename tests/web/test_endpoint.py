@@ -237,5 +237,5 @@ class TestHeaders:
         }
         response = client.options("/sparql", headers=headers)
         assert response.status_code == 200
-        assert "POST" in response.headers["Access-Control-Allow-Methods"]
+        assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
         assert response.headers["Access-Control-Allow-Headers"] == "content-type"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from sinograph.checking import FORMATTING, GRAPH, SOURCES, Material, Result, run
+from sinograph.checking import FORMATTING, GRAPH, QUESTIONS, SOURCES, Material, Result, run
 from sinograph.commands.display import STYLES, count, make_console, print_faults, progress
 from sinograph.project import Project
 from sinograph.settings import Settings
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 def command(require_sources: bool | None, form: str) -> None:
-    """Check formatting, structure, terms, values, quotes, numbers, links, reasoning, shapes and the whole.
+    """Check formatting, questions, structure, terms, values, quotes, numbers, links, reasoning, shapes and the whole.
 
     Prints a line for each check, then what is wrong. Exits with 1 if there is any error.
     """
@@ -39,7 +39,7 @@ def command(require_sources: bool | None, form: str) -> None:
     console = make_console()
     with progress(make_console(stderr=True)) as announce:
         results = []
-        for result in run(material, (FORMATTING, *SOURCES, *GRAPH), announce):
+        for result in run(material, (FORMATTING, QUESTIONS, *SOURCES, *GRAPH), announce):
             results.append(result)
             if form == "text":
                 _print_result(console, result)

@@ -20,6 +20,7 @@ from sinograph.engine.formats import FORMATS
 from sinograph.errors import SinographError
 from sinograph.holdings import open_holdings
 from sinograph.namespaces import PREFIXES
+from sinograph.reading import read_bytes
 from sinograph.settings import Settings
 from sinograph.tabulation import form_for_table, tabulate, written
 
@@ -78,8 +79,8 @@ def read_question(argument: str, questions: Sequence[Question]) -> str:
     try:
         if argument == "-":
             return sys.stdin.buffer.read().decode()
-        if "{" not in argument and Path(argument).is_file():
-            return Path(argument).read_text(encoding="utf-8")
+        if _is_file(argument):
+            return read_bytes(Path(argument)).decode()
     except UnicodeDecodeError as error:
         raise SinographError(f"byte {error.start} is not UTF-8", where=argument, remedy="save it as UTF-8") from None
     for question in questions:
@@ -89,7 +90,14 @@ def read_question(argument: str, questions: Sequence[Question]) -> str:
         return argument
     close = get_close_matches(argument, [question.slug for question in questions], n=1)
     remedy = f"did you mean {close[0]}?" if close else "give a file, a question's name, or a query in quotation marks"
-    raise SinographError("there is no such file and no such question", where=argument, remedy=remedy)
+    raise SinographError("there is no such file and no such question", where=argument[:100], remedy=remedy)
+
+
+def _is_file(argument: str) -> bool:
+    try:
+        return "{" not in argument and Path(argument).is_file()
+    except OSError:  # a text that is too long to be a name
+        return False
 
 
 def _ask(engine: Engine, text: str, name: str) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED: Final = re.compile(r'"((?:[^"\\]|\\.)+)"|(?<![\w\'.])([A-Z]{2,})(?![\w\'.])')
 _PROLOGUE: Final = frozenset(("BASE", "PREFIX", "VERSION"))
-_UNSAID: Final = frozenset(("DISTINCT", "LATERAL", "OPTIONAL", "SERVICE", "VERSION", "\\", "\\U", "\\u"))
+_UNSAID: Final = frozenset(
+    ("CONSTRUCT", "DESCRIBE", "DISTINCT", "LATERAL", "OPTIONAL", "SERVICE", "VERSION", "\\", "\\U", "\\u")
+)
 """What the parser expects in most places, so that saying it helps nobody."""
 
 _MOST_SUGGESTIONS: Final = 8

@@ -72,8 +72,8 @@ FORMATS: Final = (
         "graph",
         RdfFormat.TURTLE,
         "https://www.w3.org/TR/turtle/",
-        ("application/turtle", "application/x-turtle"),
-        ("ttl",),
+        ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"),
+        ("ttl", "n3"),
     ),
     Format(
         "nt",

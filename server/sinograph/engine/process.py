@@ -87,7 +87,9 @@ class WorkerProcess:
         if frame.tag != READY:
             self.kill()
             message = json.loads(frame.payload)["message"]
-            raise EngineError(f"the store cannot be opened: {message}", where=self._store, remedy="build it anew")
+            raise EngineError(
+                f"the store cannot be opened: {message}", where=self._store, remedy="run: sinograph build --force"
+            )
         self._ready = True
 
     def ask(self, request: Mapping[str, Any], *, seconds: float, most_bytes: int) -> Outcome:

@@ -138,9 +138,23 @@ def _serialize(result: Any, name: str, prefixes: dict[str, str], sink: BinaryIO)
     if isinstance(result, ox.QueryTriples) != isinstance(writer, ox.RdfFormat):
         raise ValueError(f"this kind of answer cannot be written as {name}")
     if isinstance(writer, ox.RdfFormat) and prefixes:
-        ox.serialize(result, sink, writer, prefixes=prefixes)
+        triples = list(result)
+        ox.serialize(triples, sink, writer, prefixes=_used(prefixes, triples))
     else:
         result.serialize(sink, writer)
+
+
+def _used(prefixes: dict[str, str], triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the prefixes of the terms in an answer, so that a short one does not begin with a page of others."""
+    iris = {iri for triple in triples for term in triple if (iri := _iri(term))}
+    starts = {iri[: place + 1] for iri in iris for place, character in enumerate(iri) if character in "/#"}
+    return {prefix: space for prefix, space in prefixes.items() if space in starts}
+
+
+def _iri(term: object) -> str | None:
+    if isinstance(term, ox.Literal):
+        return term.datatype.value
+    return term.value if isinstance(term, ox.NamedNode) else None
 
 
 def _error(kind: str, message: str) -> bytes:

@@ -20,7 +20,7 @@ from sinograph.reasoner.sentences import labels_in, sentence_of
 from sinograph.reasoner.unfolding import prune, unfold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
 OUTSIDE: Final = {
     owl("minCardinality"): "OWL 2 RL has no minimum: it never makes up a thing that must exist",
@@ -78,10 +78,12 @@ def compile_ontology(triples: Iterable[Triple]) -> Compiled:
     unnamed = _unnamed(schema, drafts)
     if any(atom.predicate == TYPE and atom.object == THING for rule in drafts for atom in rule.body):
         drafts += thing_rules(schema)
-    live = prune(unfold(prune(drafts, {*unnamed, THING}), unnamed), {*unnamed, THING})
+    unfolded = unfold(prune(drafts, {*unnamed, THING}), unnamed)
+    live = prune(unfolded.rules, {*unnamed, THING})
     labels = labels_in(triple for group in schema.by_predicate.values() for triple in group)
     rules = tuple(_finished(live, labels))
-    return Compiled(rules, tuple(_reported(schema, rules, unused)))
+    used = unfolded.repeated.union(*(rule.axioms for rule in rules))
+    return Compiled(rules, tuple(_reported(schema, used, unused)))
 
 
 def _drafts(schema: Schema) -> tuple[list[Rule], dict[Triple, str]]:
@@ -136,9 +138,8 @@ def _topic(rule: Rule) -> str:
     return " ".join(dict.fromkeys(shorten(term) for term in terms if isinstance(term, NamedNode)))
 
 
-def _reported(schema: Schema, rules: Iterable[Rule], refused: Mapping[Triple, str]) -> Iterator[Unused]:
+def _reported(schema: Schema, used: Set[Triple], refused: Mapping[Triple, str]) -> Iterator[Unused]:
     """Yield each axiom that came to nothing; a part of a larger one is reported as that."""
-    used = {axiom for rule in rules for axiom in rule.axioms}
     parents = _parents(schema)
     reasons = dict(refused)
     for axiom, _ in _axioms(schema):

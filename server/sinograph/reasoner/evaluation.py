@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
@@ -17,7 +18,7 @@ from sinograph.reasoner.equality import Equality
 from sinograph.reasoner.expressions import ExpressionError, compile_expression, holds
 from sinograph.reasoner.layout import ASSERTED
 from sinograph.reasoner.program import Program
-from sinograph.reasoner.relation import Relation
+from sinograph.reasoner.relation import Index, Relation
 from sinograph.reasoner.rule import TYPE, Bind, Call, Rule, Term, Variable
 from sinograph.reasoner.terms import BITS
 from sinograph.reasoner.transitivity import Transitivity
@@ -65,6 +66,16 @@ class Evaluation:
         self.inconsistencies: dict[tuple[int, ...], None] = {}
         self.aside: list[Triple] = []
         self.added: list[Relation] = []
+        self.transitive = {
+            number: Transitivity(self.relations[number].facts, clause, reflexive=number != self.layout.same)
+            for number, clause in self.layout.transitive.items()
+        }
+        self.indexed = program.forward | program.backward
+        self.indexes = {
+            (by_object, number): Index(by_object=by_object)
+            for by_object, numbers in ((False, program.forward), (True, program.backward))
+            for number in numbers
+        }
         self.world = self._world()
 
     def _relation(self, term: Term, *, is_class: bool) -> Relation:
@@ -154,12 +165,19 @@ class Evaluation:
 
     def _fire(self, number: int, relation: Relation) -> list[int]:
         """Fire the rules for a relation's new facts, and return these with those that transitivity added."""
-        new = relation.take()
-        if number not in self.program.functions:
-            return new
-        if relation.fire is None:
-            relation.fire = self._function(number)
-        return relation.fire(new)
+        base = relation.take()
+        new = self.transitive[number].extend(base) if number in self.transitive else base
+        if number in self.indexed:
+            relation.fired.append(new)
+        function = self.program.functions.get(number)
+        if function is not None:
+            for by_object, others in ((False, function.forward), (True, function.backward)):
+                for other in others:
+                    self.indexes[by_object, other].catch_up(self.relations[other].fired)
+            if relation.fire is None:
+                relation.fire = self._function(number)
+            relation.fire(base, new)
+        return new
 
     # -- the generated functions' world ---------------------------------------------------------------------------
 
@@ -168,34 +186,34 @@ class Evaluation:
         for number, relation in enumerate(self.relations):
             world[f"F{number}"] = relation.facts
             world[f"A{number}"] = relation.new.append
-        for kind, numbers in (("w", self.program.forward), ("b", self.program.backward)):
-            for number in numbers:
-                index: dict[int, list[int]] = {}
-                world[f"{kind}{number}"] = index
-                world[f"{kind.upper()}{number}"] = index.get
-        for number, clause in self.layout.transitive.items():
-            facts = self.relations[number].facts
-            world[f"T{number}"] = Transitivity(facts, clause, reflexive=number != self.layout.same).extend
+        for (by_object, number), index in self.indexes.items():
+            world[f"{'B' if by_object else 'W'}{number}"] = index.entries.get
         return world
 
     def _close_world(self) -> None:
         """Let go of indexes and functions, which refer to one another in circles."""
         self.world.clear()
+        self.indexes.clear()
         for relation in self.relations:
             relation.fire = None
 
-    def _function(self, number: int) -> Callable[[list[int]], list[int]]:
+    def _function(self, number: int) -> Callable[[list[int], list[int]], None]:
         for name, (what, variables) in self.program.functions[number].calls.items():
             self.world[name] = self._filter(what, variables) if isinstance(what, Call) else self._namer(what, variables)
         exec(self.program.code(number), self.world)  # noqa: S102 text of generation.py, which holds nothing that was read
-        function: Callable[[list[int]], list[int]] = self.world.pop("fire")
+        function: Callable[[list[int], list[int]], None] = self.world.pop("fire")
         return function
 
     def _filter(self, call: Call, variables: Sequence[Variable]) -> Callable[..., bool]:
+        """Return a filter as a function of numbers; one of a single thing remembers what it said of it."""
         evaluate, terms = compile_expression(call), self.terms.terms
-        return lambda *numbers: holds(
-            evaluate, {variable: terms[number] for variable, number in zip(variables, numbers, strict=True)}
-        )
+
+        def passes(*numbers: int) -> bool:
+            return holds(
+                evaluate, {variable: terms[number] for variable, number in zip(variables, numbers, strict=True)}
+            )
+
+        return cache(passes) if len(variables) == 1 else passes
 
     def _namer(self, bind: Bind, variables: Sequence[Variable]) -> Callable[..., int | None]:
         evaluate, terms = compile_expression(bind.expression), self.terms

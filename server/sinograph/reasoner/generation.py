@@ -1,11 +1,13 @@
-"""From rules to Python: for each relation one function, which is called with its new facts and fires all its rules.
+"""From rules to Python: for each relation one function, ``fire(base, new)``, which fires all its rules for new facts.
+
+The base is the new facts without those that transitivity added: all of them, where a property is not transitive.
 
 A rule of n atoms becomes n loops, one for each atom that a new fact may be; the other atoms are looked up in the order
 that binds most. The text holds numbers and names made here only, nothing that was read. The functions' world:
 
 - ``F3`` the facts of relation 3 with the codes of their derivations; ``A3`` appends to its new facts;
 - ``W3`` and ``B3`` look up its objects by subject and its subjects by object;
-- ``G7`` a filter and ``N7`` a BIND of plan 7; ``L`` the literals; ``I`` takes inconsistencies.
+- ``G3_7`` a filter and ``N3_7`` a BIND; ``L`` the literals; ``I`` takes inconsistencies.
 
 A fact of a property is ``subject << BITS | object``, one of a class the member alone.
 """
@@ -13,29 +15,16 @@ A fact of a property is ``subject << BITS | object``, one of a class the member 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from sinograph.reasoner.layout import RULE_BITS, Clause, Layout, Pattern, Plan
-from sinograph.reasoner.rule import Bind, Call, Variable
+from sinograph.reasoner.rule import Variable
+from sinograph.reasoner.search import Calls, Trigger, Writer
 from sinograph.reasoner.terms import BITS, MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-DEPTH: Final = 12
-"""How many blocks a function nests before the rest of a plan moves to a function of its own; Python stops at 20."""
-
-
-class Trigger(NamedTuple):
-    """A plan, and which atom of its body the new fact is."""
-
-    plan: Plan
-    number: int
-    atom: int
-
-
-Calls: TypeAlias = dict[str, tuple[Call | Bind, tuple[Variable, ...]]]
-"""Filters and new names by the name that a function calls them, each with the variables that it takes."""
+    from sinograph.reasoner.layout import Layout, Plan
 
 
 class Loop(NamedTuple):
@@ -50,31 +39,18 @@ class Function(NamedTuple):
 
     relation: int
     is_class: bool
-    is_transitive: bool
     loops: list[Loop]
     parts: list[list[str]]
     calls: Calls
     forward: set[int]
     backward: set[int]
 
-    def text(self, *, forward: bool, backward: bool) -> str:
-        """Return the function as Python.
-
-        :param forward: whether some function looks this relation up by subject, so that an index must be kept
-        :param backward: the same by object
-        """
+    def text(self) -> str:
+        """Return the function as Python."""
         lines = [line for part in self.parts for line in part]
-        lines.append("def fire(new):")
-        if self.is_transitive:
-            lines += [" base = new", f" new = T{self.relation}(new)"]
-        *others, last = self.loops
-        index = [
-            *(_keep(f"w{self.relation}", "s", "o") if forward else ()),
-            *(_keep(f"b{self.relation}", "o", "s") if backward else ()),
-        ]
-        for loop in (*others, Loop(last.over, index + last.lines)):
-            lines += self._loop(loop)
-        return "\n".join([*lines, " return new"])
+        return "\n".join(
+            [*lines, "def fire(base, new):", *(line for loop in self.loops for line in self._loop(loop)), " pass"]
+        )
 
     def _loop(self, loop: Loop) -> list[str]:
         if not loop.lines:
@@ -89,16 +65,12 @@ class Function(NamedTuple):
         return [f" for k in {loop.over}:", *decode, *loop.lines]
 
 
-def _keep(index: str, key: str, value: str) -> tuple[str, str]:
-    return f"  if {key} in {index}: {index}[{key}].append({value})", f"  else: {index}[{key}] = [{value}]"
-
-
 def triggers_of(layout: Layout) -> dict[int, list[Trigger]]:
     """Return what new facts of each relation fire."""
     triggers: dict[int, list[Trigger]] = {}
-    for number, plan in enumerate(layout.plans):
+    for plan in layout.plans:
         for atom, pattern in enumerate(plan.body):
-            triggers.setdefault(pattern.relation, []).append(Trigger(plan, number, atom))
+            triggers.setdefault(pattern.relation, []).append(Trigger(plan, atom))
     return triggers
 
 
@@ -107,11 +79,9 @@ def generate(layout: Layout, relation: int, triggers: Sequence[Trigger]) -> Func
     is_transitive = relation in layout.transitive
     short = [trigger for trigger in triggers if is_transitive and follows_from_base(layout, trigger.plan)]
     rest = [trigger for trigger in triggers if trigger not in short]
-    writer = _Writer(layout, is_class=layout.is_class[relation])
+    writer = Writer(layout, relation)
     loops = [Loop("base", writer.lines_of(short)), Loop("new", writer.lines_of(rest))]
-    return Function(
-        relation, writer.is_class, is_transitive, loops, writer.parts, writer.calls, writer.forward, writer.backward
-    )
+    return Function(relation, writer.is_class, loops, writer.parts, writer.calls, writer.forward, writer.backward)
 
 
 def follows_from_base(layout: Layout, plan: Plan) -> bool:
@@ -122,216 +92,10 @@ def follows_from_base(layout: Layout, plan: Plan) -> bool:
     """
     if len(plan.body) != 1 or plan.rule.filters or plan.rule.binds:
         return False
-    if any(not isinstance(argument, Variable) for argument in plan.body[0].arguments):
+    arguments = plan.body[0].arguments
+    if len(set(arguments)) != 2 or any(not isinstance(argument, Variable) for argument in arguments):
         return False
     return all(
         head is not None and (len(head.arguments) == 1 or head.relation in layout.transitive)
         for _, head in plan.conclusions
     )
-
-
-class _Writer:
-    """What the plans of one relation's function write to."""
-
-    def __init__(self, layout: Layout, *, is_class: bool) -> None:
-        self.layout = layout
-        self.is_class = is_class
-        self.lines: list[str] = []
-        self.parts: list[list[str]] = []
-        self.calls: Calls = {}
-        self.forward: set[int] = set()
-        self.backward: set[int] = set()
-        self.names = 0
-
-    def write(self, depth: int, text: str) -> None:
-        self.lines.append(" " * depth + text)
-
-    def lines_of(self, triggers: Iterable[Trigger]) -> list[str]:
-        """Return the inside of a loop in which a new fact fires these plans."""
-        self.lines = []
-        for trigger in triggers:
-            _PlanWriter(self, trigger).write_all()
-        return self.lines
-
-
-class _PlanWriter:
-    """Writes the search for the rest of a body, and what follows where it is found."""
-
-    def __init__(self, writer: _Writer, trigger: Trigger) -> None:
-        self.writer = writer
-        self.plan, self.number, self.atom = trigger.plan, trigger.number, trigger.atom
-        self.is_class = writer.is_class
-        self.bound: dict[Variable, str] = {}
-        self.filters = list(trigger.plan.rule.filters)
-        self.binds = list(trigger.plan.rule.binds)
-        self.guarded = False
-        self.looped = False
-        self.depth = 2
-
-    def write_all(self) -> None:
-        pattern = self.plan.body[self.atom]
-        rest = [other for number, other in enumerate(self.plan.body) if number != self.atom]
-        for argument, name in zip(pattern.arguments, ("s",) if self.is_class else ("s", "o"), strict=True):
-            self._bind(argument, name)
-        self._search(rest)
-
-    def _bind(self, argument: Variable | int, name: str) -> None:
-        """Give a variable the value that a name has; or else test that they agree."""
-        if isinstance(argument, Variable) and argument not in self.bound:
-            self.bound[argument] = name
-        else:
-            self._open(f"if {name} == {self._name(argument)}:")
-
-    def _name(self, argument: Variable | int) -> str:
-        return self.bound[argument] if isinstance(argument, Variable) else str(argument)
-
-    def _open(self, text: str) -> None:
-        """Write the head of a block and go into it; where blocks are too deep, go on in a function of its own."""
-        self.writer.write(self.depth, text)
-        self.depth += 1
-
-    def _search(self, rest: list[Pattern]) -> None:
-        self._test()
-        self._guard(rest)
-        if not rest:
-            self._conclude()
-        elif self.depth > DEPTH:
-            self._elsewhere(rest)
-        else:
-            pattern = min(rest, key=self._cost)
-            self._look_up(pattern)
-            self._search([other for other in rest if other is not pattern])
-
-    def _elsewhere(self, rest: list[Pattern]) -> None:
-        name = f"more_{self._new()}"
-        parameters = ", ".join(dict.fromkeys(["k", "s", "o", *self.bound.values()]))
-        arguments = ", ".join(
-            parameter if parameter in self.bound.values() else "None" for parameter in parameters.split(", ")
-        )
-        self.writer.write(self.depth, f"{name}({arguments})")
-        before, self.writer.lines, self.depth = self.writer.lines, [], 1
-        self.writer.write(0, f"def {name}({parameters}):")
-        self.looped = False
-        self.is_class = True  # the fact's key is not handed on
-        pattern = min(rest, key=self._cost)
-        self._look_up(pattern)
-        self._search([other for other in rest if other is not pattern])
-        self.writer.parts.append(self.writer.lines)
-        self.writer.lines = before
-
-    def _cost(self, pattern: Pattern) -> int:
-        """Return how much a look-up leaves open: nothing, one side, one side of a constant, everything."""
-        known = [not isinstance(argument, Variable) or argument in self.bound for argument in pattern.arguments]
-        if all(known):
-            return 0
-        if not any(known):
-            return 2 + len(known)
-        return 1 if isinstance(pattern.arguments[known.index(True)], Variable) else 2
-
-    def _look_up(self, pattern: Pattern) -> None:
-        relation, arguments = pattern
-        known = [not isinstance(argument, Variable) or argument in self.bound for argument in arguments]
-        if all(known):
-            self._open(f"if {self._key(pattern)} in F{relation}:")
-        elif len(known) == 1:
-            self._each(arguments[0], f"tuple(F{relation})")
-        elif known[0]:
-            self.writer.forward.add(relation)
-            self._each(arguments[1], f"W{relation}({self._name(arguments[0])}, ())")
-        elif known[1]:
-            self.writer.backward.add(relation)
-            self._each(arguments[0], f"B{relation}({self._name(arguments[1])}, ())")
-        else:
-            self._each_pair(pattern)
-
-    def _each(self, argument: Variable | int, values: str) -> None:
-        name = self._new()
-        self._open(f"for {name} in {values}:")
-        self.looped = True
-        self._bind(argument, name)
-
-    def _each_pair(self, pattern: Pattern) -> None:
-        pair, one, other = self._new(), self._new(), self._new()
-        self._open(f"for {pair} in tuple(F{pattern.relation}):")
-        self.looped = True
-        self.writer.write(self.depth, f"{one} = {pair} >> {BITS}; {other} = {pair} & {MASK}")
-        self._bind(pattern.arguments[0], one)
-        self._bind(pattern.arguments[1], other)
-
-    def _new(self) -> str:
-        self.writer.names += 1
-        return f"v{self.writer.names}"
-
-    def _test(self) -> None:
-        """Write the filters and new names whose variables are all known by now."""
-        for bind in [bind for bind in self.binds if self._is_known(bind.expression.variables())]:
-            self.binds.remove(bind)
-            name = self._new()
-            self.writer.write(self.depth, f"{name} = {self._call('N', bind, bind.expression.variables())}")
-            self._open(f"if {name} is not None:")
-            self.bound[bind.variable] = name
-        for call in [call for call in self.filters if self._is_known(call.variables())]:
-            self.filters.remove(call)
-            self._open(f"if {self._condition(call)}:")
-
-    def _is_known(self, variables: Iterable[Variable]) -> bool:
-        return all(variable in self.bound for variable in variables)
-
-    def _condition(self, call: Call) -> str:
-        names = [self.bound[argument] for argument in call.arguments if isinstance(argument, Variable)]
-        if call.name == "OWL:DISTINCT" and len(names) == 2:
-            return f"{names[0]} != {names[1]}"
-        if call.name == "OWL:RESOURCES" and len(names) == 2:
-            return f"{names[0]} not in L and {names[1]} not in L"
-        return self._call("G", call, call.variables())
-
-    def _call(self, kind: str, what: Call | Bind, variables: Iterable[Variable]) -> str:
-        needed = tuple(dict.fromkeys(variables))
-        name = f"{kind}{self.number}_{len(self.writer.calls)}"
-        self.writer.calls[name] = what, needed
-        return f"{name}({', '.join(self.bound[variable] for variable in needed)})"
-
-    def _guard(self, rest: list[Pattern]) -> None:
-        """Where the conclusion is known before the body is, look first whether it is new."""
-        heads = [head for _, head in self.plan.conclusions]
-        if self.guarded or not rest or len(heads) != 1 or heads[0] is None or self.filters or self.binds:
-            return
-        if self._is_known(argument for argument in heads[0].arguments if isinstance(argument, Variable)):
-            self._open(f"if {self._key(heads[0])} not in F{heads[0].relation}:")
-            self.guarded, self.looped = True, False
-
-    def _conclude(self) -> None:
-        for clause, head in self.plan.conclusions:
-            if head is None:
-                values = "".join(f"{self.bound[variable]}, " for variable in clause.witnesses)
-                self.writer.write(self.depth, f"I(({clause.number}, {values}))")
-            else:
-                self._add(clause, head)
-        if self.guarded and self.looped:
-            self.writer.write(self.depth, "break")
-
-    def _add(self, clause: Clause, head: Pattern) -> None:
-        depth, key = self.depth, self._key(head)
-        if head.relation == self.writer.layout.same:
-            one, other = (self._name(argument) for argument in head.arguments)
-            self.writer.write(depth, f"if {one} != {other} and {one} not in L and {other} not in L:")
-            depth += 1
-        if not re.fullmatch(r"\w+", key):
-            self.writer.write(depth, f"h = {key}")
-            key = "h"
-        self.writer.write(depth, f"if {key} not in F{head.relation}:")
-        self.writer.write(depth + 1, f"F{head.relation}[{key}] = {self._code(clause)}; A{head.relation}({key})")
-
-    def _code(self, clause: Clause) -> str:
-        shifts = [
-            f"{self.bound[variable]} << {RULE_BITS + BITS * place}" for place, variable in enumerate(clause.witnesses)
-        ]
-        return " | ".join([*shifts, str(clause.number)])
-
-    def _key(self, pattern: Pattern) -> str:
-        names = [self._name(argument) for argument in pattern.arguments]
-        if len(names) == 1:
-            return names[0]
-        if names == ["s", "o"] and not self.is_class:
-            return "k"
-        return f"{names[0]} << {BITS} | {names[1]}"

@@ -41,7 +41,7 @@ class Program:
     def code(self, relation: int) -> CodeType:
         """Return a relation's function as code, compiled when it is first needed."""
         if relation not in self._code:
-            text = self.functions[relation].text(forward=relation in self.forward, backward=relation in self.backward)
+            text = self.functions[relation].text()
             self._code[relation] = compile(text, FILE, "exec")
         return self._code[relation]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, Triple
 
 from sinograph.reasoner.rule import SAME, THING, TYPE, Atom, Rule, Slot, Term, Variable
 
@@ -23,12 +23,20 @@ LIMIT: Final = 64
 NAMES: Final = "xyzuvwabcdefgh"
 
 
-def unfold(rules: Sequence[Rule], unnamed: Collection[Term]) -> list[Rule]:
+class Unfolded(NamedTuple):
+    """The rules, and the axioms of those that said the same as another."""
+
+    rules: list[Rule]
+    repeated: set[Triple]
+
+
+def unfold(rules: Sequence[Rule], unnamed: Collection[Term]) -> Unfolded:
     """Return rules with the same conclusions about named classes, without the unnamed ones where that is possible."""
-    folding = _Folding(tidy(rules), unnamed)
+    repeated: set[Triple] = set()
+    folding = _Folding(tidy(rules, repeated), unnamed)
     for class_ in unnamed:
         folding.remove(class_)
-    return tidy(folding.rules.values())
+    return Unfolded(tidy(folding.rules.values(), repeated), repeated)
 
 
 class _Folding:
@@ -68,8 +76,9 @@ class _Folding:
             self._add(rule)
 
 
-def _classes(rule: Rule) -> set[object]:
-    return {atom.object for atom in (*rule.body, *rule.head) if atom.predicate == TYPE}
+def _classes(rule: Rule) -> set[Term]:
+    atoms = (*rule.body, *rule.head)
+    return {atom.object for atom in atoms if atom.predicate == TYPE and not isinstance(atom.object, Variable)}
 
 
 def prune(rules: Iterable[Rule], unpublished: Collection[Term]) -> list[Rule]:
@@ -94,14 +103,19 @@ def prune(rules: Iterable[Rule], unpublished: Collection[Term]) -> list[Rule]:
         kept = rest
 
 
-def tidy(rules: Iterable[Rule]) -> list[Rule]:
-    """Return the rules without those that conclude a premise and those that say the same as another."""
+def tidy(rules: Iterable[Rule], repeated: set[Triple] | None = None) -> list[Rule]:
+    """Return the rules without those that conclude a premise and those that say the same as another.
+
+    :param repeated: takes the axioms of those that say the same as another
+    """
     found: dict[object, Rule] = {}
     for rule in rules:
         plain = _renamed(rule)
         if plain.head and all(atom in plain.body for atom in plain.head):
             continue
-        found.setdefault((frozenset(plain.body), plain.head, frozenset(plain.filters)), plain)
+        known = found.setdefault((frozenset(plain.body), plain.head, frozenset(plain.filters)), plain)
+        if known is not plain and repeated is not None:
+            repeated.update(plain.axioms)
     return list(found.values())
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_REQUEST_BYTES: Final = 1_000_000
 """How large the body of a request may be; a query may be less long, but percent-encoding triples it."""
 
+METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS")
+"""What scripts of other sites may use: what is served at all."""
+
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -49,7 +52,7 @@ def create_app(engine: Engine, about: About | None = None) -> Flask:
     app.register_blueprint(pages_blueprint(about))
     app.register_blueprint(sparql_blueprint(engine))
     app.after_request(_secured)
-    CORS(app, send_wildcard=True, expose_headers=["Retry-After"], max_age=86400)
+    CORS(app, methods=METHODS, send_wildcard=True, expose_headers=["Retry-After"], max_age=86400)
     Compress(app)
     return app
 

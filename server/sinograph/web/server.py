@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import http.client
 import multiprocessing
-import os
-import signal
 import socket
 import threading
 import time
@@ -20,6 +18,7 @@ from granian.log import LogLevels
 
 from sinograph.engine.embedded import EmbeddedEngine, Limits
 from sinograph.errors import SinographError
+from sinograph.processes import end_with_parent
 from sinograph.web.about import About, about_release
 from sinograph.web.app import create_app
 
@@ -52,7 +51,7 @@ class Served:
 
     def application(self) -> Flask:
         """Make the application in a web process, which ends when its parent does."""
-        _end_with_parent()
+        end_with_parent()
         return create_app(EmbeddedEngine(self.store, prefixes=self.prefixes, limits=self.limits), self.about)
 
 
@@ -135,19 +134,6 @@ def _unavailable(error: OSError) -> str:
 
 def _load(served: Served) -> Any:
     return served.application()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has ended, however that came about."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _announce(host: str, port: int, announce: Callable[[str], None]) -> None:
