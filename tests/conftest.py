@@ -30,6 +30,19 @@ hypothesis.settings.load_profile("untimed")
 RESOURCES = Path(__file__).parent / "resources"
 SMALL_PROJECT = RESOURCES / "project"
 
+ANOTHER_SIZE = """passage:aurora-1-other-size a sino:Passage ;
+    prov:wasQuotedFrom document:small-dragons ;
+    oa:exact "12B active parameters" ;
+    oa:start 187 ;
+    oa:end 208 ;
+    sino:modality sino:Estimated .
+
+passage:aurora-1-other-size {
+    model:aurora-1 sino:totalParameters 12000000000 .
+}
+
+"""
+
 
 @pytest.fixture
 def small_project() -> Project:
@@ -46,6 +59,18 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.fixture
+def disputed(project: Project) -> Project:
+    """The copy, in which two passages give Aurora-1 another number of parameters, which should be one."""
+    with project.ontology.open("a", encoding="utf-8") as ontology:
+        ontology.write("\nsino:singleValued a owl:AnnotationProperty .\n")
+        ontology.write("\nsino:totalParameters sino:singleValued true .\n")
+    path = project.root / "graph/claims/small-dragons/models.trig"
+    head, before, after = path.read_text(encoding="utf-8").partition("passage:aurora-2-release a")
+    path.write_text(head + ANOTHER_SIZE + before + after, encoding="utf-8")
+    return project
+
+
+@pytest.fixture
 def settings(project: Project, tmp_path: Path) -> Settings:
     """Settings for the copy: its document is at hand, its releases have a folder of their own."""
     return Settings.load({}, project=project.root, sources=(project.root / "sources",), releases=tmp_path / "releases")
@@ -56,6 +81,13 @@ def real_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release of the real graph, built once; its shapes are `sinograph check`'s to validate."""
     settings = Settings.load({}, releases=tmp_path_factory.mktemp("releases"))
     return build(Project.find(), settings, lambda _: None, shacl=False)
+
+
+@pytest.fixture(scope="session")
+def small_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of the small project, built once; to be read only."""
+    settings = Settings.load({}, sources=(SMALL_PROJECT / "sources",), releases=tmp_path_factory.mktemp("small"))
+    return build(Project.find(SMALL_PROJECT), settings, lambda _: None, shacl=False)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from sinograph.building import RefusedBuildError, build
 from sinograph.errors import SinographError
 from sinograph.inputs import inputs
 from sinograph.namespaces import PREFIXES
-from sinograph.release import current
+from sinograph.release import current, digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,3 +149,51 @@ def test_a_build_that_is_killed_leaves_the_last_release(project: Project, settin
     killed = subprocess.run(arguments, capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert current(settings.releases) == last
+
+
+def test_disputes_are_published_and_counted(disputed: Project, settings: Settings) -> None:
+    lines: list[str] = []
+    release = build(disputed, settings, lines.append)
+    assert "ok: disputes: 1 dispute between 2 passages" in lines
+    assert release.manifest["counts"]["disputes"] == 1
+    sides = "?d a sino:Dispute ; sino:disputeSide ?p"
+    query = f"SELECT ?p {{ GRAPH graph:disputes {{ {sides} }} {sides} }} ORDER BY ?p"
+    assert [row[0].rpartition("/")[2] for row in rows(release.store_path, query)] == [
+        "aurora-1-other-size",
+        "aurora-1-size",
+    ]
+    assert rows(release.store_path, "SELECT ?d { GRAPH graph:inferred { ?d a sino:Dispute } }") == []
+
+
+def test_the_derivations_are_an_output_with_a_digest(project: Project, settings: Settings) -> None:
+    release = build(project, settings, quiet)
+    outputs = {output["path"]: output["sha256"] for output in release.manifest["outputs"]}
+    assert outputs[release.derivations_path.name] == digest_of(release.derivations_path)
+
+
+def test_owlrl_builds_the_same_quads(project: Project, settings: Settings) -> None:
+    ours, theirs = (build(project, settings, quiet, reasoner=reasoner) for reasoner in ("sinograph", "owlrl"))
+    assert ours.path != theirs.path
+    assert theirs.manifest["reasoner"] == "owlrl"
+    assert ours.quads_path.read_bytes() == theirs.quads_path.read_bytes()
+    assert ours.derivations_path.read_bytes() == theirs.derivations_path.read_bytes()
+    assert theirs.read_report()["faults"] == []
+
+
+def test_a_contradiction_of_the_curators_is_refused_with_its_proof(project: Project, settings: Settings) -> None:
+    change(project.ontology, "sino:Lab a owl:Class", "sino:Lab owl:disjointWith sino:Person . sino:Lab a owl:Class")
+    labs = project.root / "graph/entities/labs.ttl"
+    change(labs, "person:lin-wei a sino:Person", "person:lin-wei a sino:Person, sino:Lab")
+    with pytest.raises(RefusedBuildError, match="Lin Wei is a Lab") as refusal:
+        build(project, settings, quiet, shacl=False)
+    assert "the curators, in graph/entities/labs.ttl" in str(refusal.value)
+    assert current(settings.releases or project.root) is None
+
+
+def test_a_contradiction_of_a_claim_is_none_of_the_build(project: Project, settings: Settings) -> None:
+    change(project.ontology, "sino:Lab a owl:Class", "sino:Lab owl:disjointWith sino:Model . sino:Lab a owl:Class")
+    claims = project.root / "graph/claims/small-dragons/models.trig"
+    change(claims, "model:aurora-1\n        sino:developedBy", "model:aurora-1 a sino:Lab ;\n        sino:developedBy")
+    release = build(project, settings, quiet, shacl=False)
+    query = "SELECT ?d { ?d a sino:Dispute ; sino:disputeAbout model:aurora-1 }"
+    assert len(rows(release.store_path, query)) == 1

@@ -39,6 +39,7 @@ def test_the_small_project_passes_every_check(project: Project, settings: Settin
         "legibility",
         "links",
         "reasoning",
+        "disputes",
         "shapes",
         "checks",
     ]
@@ -98,3 +99,19 @@ def test_a_required_document_without_a_copy_is_an_error(project: Project, settin
     assert results(project, settings)["anchors"].state == "ok"
     required = type(settings)(**{**vars(settings), "require_sources": True})
     assert results(project, required)["anchors"].state == "failed"
+
+
+def test_an_axiom_that_became_no_rule_is_a_warning(project: Project, settings: Settings) -> None:
+    axiom = "sino:Lab rdfs:subClassOf [ a owl:Restriction ; owl:onProperty sino:uses ; owl:hasSelf true ] ."
+    path = project.ontology
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{axiom}\n", encoding="utf-8")
+    found = results(project, settings)["reasoning"]
+    assert found.state == "ok"
+    (fault,) = found.faults
+    assert (fault.severity, fault.where) == ("warning", "sino:Lab")
+    assert "OWL 2 RL has no owl:hasSelf" in fault.problem
+
+
+def test_owlrl_agrees_on_the_small_project(project: Project, settings: Settings) -> None:
+    (result,) = run(Material(project, settings, "owlrl"), [GRAPH[0]], lambda _: None)
+    assert (result.name, result.state, result.faults) == ("reasoning", "ok", ())

@@ -34,6 +34,7 @@ IS_EXPECTED = (PASSAGE, sino("modality"), sino("Expected"))
 QUOTED: Statement = (PASSAGE, expand("prov:wasQuotedFrom"), expand("document:d"))
 DOCUMENT = (expand("document:d"), expand("rdf:type"), sino("SourceDocument"))
 LABELS: list[Statement] = [(node, expand("skos:prefLabel"), Literal("A", language="en")) for node in (LAB, SOMETHING)]
+DEFINED: list[Statement] = [(node, expand("rdfs:isDefinedBy"), expand("sino:")) for node in (LAB, SOMETHING)]
 TYPED: list[Statement] = [(node, expand("rdf:type"), sino("Lab")) for node in (LAB, SOMETHING)]
 WHOLE: list[Statement] = [STATED, EXPECTED, IS_PASSAGE, IS_STATED, QUOTED, DOCUMENT]
 
@@ -58,6 +59,7 @@ CASES = {
     "passage-without-document": quads([STATED, IS_PASSAGE, IS_STATED, QUOTED, SIZE], passage=[SIZE]),
     "passage-without-modality": quads([STATED, IS_PASSAGE, QUOTED, DOCUMENT, SIZE], passage=[SIZE]),
     "unasserted-in-default-graph": quads([EXPECTED, IS_PASSAGE, IS_EXPECTED, QUOTED, DOCUMENT, SIZE], passage=[SIZE]),
+    "label-of-two-terms": quads([*WHOLE, *LABELS, *DEFINED, FACT], passage=[FACT], entities=[*LABELS, *TYPED]),
     "entity-without-type": quads([*WHOLE, *LABELS, FACT], passage=[FACT], entities=LABELS),
     "entity-without-name": quads([*WHOLE, *LABELS, FACT], passage=[FACT], entities=[*TYPED, LABELS[1]]),
 }

@@ -5,19 +5,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal
 
 from sinograph.errors import SinographError
-from sinograph.intervals import EARLIEST, LATEST, Interval, agrees, infer_intervals, interval, narrow
-from sinograph.namespaces import expand, sino
-from sinograph.spelling import spell
-
-THING = NamedNode("https://w3id.org/sinograph/id/event/launch")
-SCHEMA = [
-    Triple(sino("releaseDate"), expand("rdfs:subPropertyOf"), sino("date")),
-    Triple(sino("firstRelease"), expand("rdfs:subPropertyOf"), sino("releaseDate")),
-    Triple(sino("effectiveFrom"), expand("rdfs:subPropertyOf"), sino("startDate")),
-]
+from sinograph.intervals import Interval, agrees, interval, narrow
+from sinograph.namespaces import expand
 
 
 def day(text: str) -> Literal:
@@ -103,47 +95,6 @@ def test_narrowing_leaves_intersections_only(several: set[Literal]) -> None:
     assert left <= intervals
     assert all(any(one.contains(kept) for kept in left) for one in intervals)
     assert not any(one.overlaps(other) for one in left for other in left if one != other)
-
-
-@pytest.mark.parametrize(
-    ("facts", "earliest", "latest"),
-    [
-        ([("date", year("2023"))], ["2023-01-01"], ["2023-12-31"]),
-        ([("releaseDate", month("2026-02")), ("date", day("2026-02-11"))], ["2026-02-11"], ["2026-02-11"]),
-        ([("firstRelease", day("2026-02-11"))], ["2026-02-11"], ["2026-02-11"]),
-        ([("date", year("2022")), ("date", year("2023"))], ["2022-01-01", "2023-01-01"], ["2022-12-31", "2023-12-31"]),
-        ([("effectiveFrom", month("2022-10"))], ["2022-10-01"], []),
-        ([("endDate", year("2024"))], [], ["2024-12-31"]),
-        ([("startDate", year("2023")), ("endDate", month("2024-06"))], ["2023-01-01"], ["2024-06-30"]),
-        ([("date", year("2023")), ("startDate", month("2023-05"))], ["2023-05-01"], ["2023-12-31"]),
-        ([("founder", year("2023"))], [], []),
-    ],
-    ids=["year", "agree", "deep", "disagree", "start", "end", "period", "date-and-start", "not-a-date"],
-)
-def test_infer_intervals(facts: list[tuple[str, Literal]], earliest: list[str], latest: list[str]) -> None:
-    triples = [*SCHEMA, *(Triple(THING, sino(name), value) for name, value in facts)]
-    found = infer_intervals(triples)
-    assert {t.object for t in found if t.predicate == EARLIEST} == set(map(day, earliest))
-    assert {t.object for t in found if t.predicate == LATEST} == set(map(day, latest))
-    assert {t.subject for t in found} <= {THING}
-
-
-@given(st.lists(values, max_size=5))
-def test_the_earliest_day_is_not_after_the_latest(several: list[Literal]) -> None:
-    found = infer_intervals([*SCHEMA, *(Triple(THING, sino("date"), value) for value in several)])
-    firsts = sorted(spell(t.object) for t in found if t.predicate == EARLIEST)
-    lasts = sorted(spell(t.object) for t in found if t.predicate == LATEST)
-    assert all(first <= last for first, last in zip(firsts, lasts, strict=True))
-
-
-def test_a_malformed_date_is_refused_with_its_place() -> None:
-    with pytest.raises(SinographError, match=r"event:launch sino:date.*2026-02-30"):
-        infer_intervals([Triple(THING, sino("date"), day("2026-02-30"))])
-
-
-def test_a_date_that_is_a_thing_is_refused() -> None:
-    with pytest.raises(SinographError, match=r"event:launch sino:date.*is not a date"):
-        infer_intervals([Triple(THING, sino("date"), THING)])
 
 
 def test_an_interval_of_one_day_contains_itself() -> None:

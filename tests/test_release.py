@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, Quad, Store
 
 from sinograph.errors import SinographError
+from sinograph.locks import in_use
 from sinograph.namespaces import expand, sino
 from sinograph.publishing import find, publish
 from sinograph.release import Release, current, releases_folder
@@ -68,6 +69,16 @@ def test_the_last_two_releases_stay(releases: Path) -> None:
         release = write(releases, digest)
         os.utime(release.path / "manifest.json", (age, age))
     assert {path.name for path in releases.iterdir()} == {"c" * 16, "d" * 16, "current"}
+
+
+def test_fresh_releases_stay_and_so_do_those_in_use(releases: Path) -> None:
+    fresh = [write(releases, digest).path.name for digest in DIGESTS]
+    assert {path.name for path in releases.iterdir()} == {*fresh, "current"}
+    for age, name in enumerate(fresh):
+        os.utime(releases / name / "manifest.json", (age, age))
+    with in_use(releases / fresh[0]):
+        again = write(releases, DIGESTS[3])
+    assert {path.name for path in releases.iterdir()} == {fresh[0], fresh[3], again.path.name, "current"}
 
 
 def test_a_release_that_is_open_stays_as_it_is(releases: Path) -> None:

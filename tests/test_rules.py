@@ -24,10 +24,11 @@ def write(tmp_path: Path, text: str) -> Path:
     [
         "CONSTRUCT { ?a sino:practises ?c } WHERE { ?b sino:developedBy ?a ; sino:uses ?c }",
         "CONSTRUCT { ?a sino:practises ?c } WHERE { ?a sino:developedBy/sino:uses ?c }",
+        "CONSTRUCT { ?a sino:practises ?c } WHERE { ?a ^sino:developedBy/sino:uses ?c }",
         "CONSTRUCT { ?a sino:practises ?c } WHERE { ?a sino:uses ?c FILTER(?a != ?c && STR(?a) < 'x') }",
         "CONSTRUCT { ?n sino:uses ?c } WHERE { ?a sino:uses ?c BIND(IRI(CONCAT(STR(?a), '-by')) AS ?n) }",
     ],
-    ids=["patterns", "sequence", "filter", "new-name"],
+    ids=["patterns", "sequence", "inverse", "filter", "new-name"],
 )
 def test_a_rule_is_accepted(tmp_path: Path, text: str) -> None:
     rule = read_rule(write(tmp_path, text))
@@ -40,33 +41,38 @@ def test_a_rule_is_accepted(tmp_path: Path, text: str) -> None:
         ("SELECT ?a { ?a ?b ?c }", "SELECT"),
         ("ASK { ?a ?b ?c }", "ASK"),
         ("DESCRIBE ?a { ?a ?b ?c }", "DESCRIBE"),
-        ("CONSTRUCT WHERE { ?a sino:uses ?b }", "CONSTRUCT WHERE"),
+        ("CONSTRUCT WHERE { ?a sino:uses ?b }", "{ is missing before 'WHERE'"),
         ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b OPTIONAL { ?b a ?c } }", "OPTIONAL"),
-        ("CONSTRUCT { ?a sino:uses ?b } { { ?a sino:uses ?b } UNION { ?b a ?a } }", "UNION"),
+        ("CONSTRUCT { ?a sino:uses ?b } { { ?a sino:uses ?b } UNION { ?b a ?a } }", "groups in groups"),
         ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b MINUS { ?b a ?a } }", "MINUS"),
-        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b FILTER NOT EXISTS { ?b a ?a } }", "FILTER NOT EXISTS"),
-        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b FILTER(1 < 2 && EXISTS { ?b a ?a }) }", "FILTER EXISTS"),
+        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b FILTER NOT EXISTS { ?b a ?a } }", "NOT"),
+        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b FILTER(1 < 2 && EXISTS { ?b a ?a }) }", "EXISTS"),
         ("CONSTRUCT { ?a sino:uses ?b } { GRAPH ?g { ?a sino:uses ?b } }", "GRAPH"),
         ("CONSTRUCT { ?a sino:uses ?b } { SERVICE <http://x.example/> { ?a sino:uses ?b } }", "SERVICE"),
         ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b VALUES ?b { 1 } }", "VALUES"),
-        ("CONSTRUCT { ?a sino:uses ?b } { SELECT ?a ?b { ?a sino:uses ?b } }", "sub-SELECT"),
-        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses+ ?b }", "property path"),
-        ("CONSTRUCT { ?a sino:uses ?b } { ?a ^sino:uses ?b }", "property path"),
+        ("CONSTRUCT { ?a sino:uses ?b } { SELECT ?a ?b { ?a sino:uses ?b } }", "SELECT"),
+        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses+ ?b }", r"the path operator \+"),
         ("CONSTRUCT { ?a sino:uses ?b } FROM <http://x.example/> WHERE { ?a sino:uses ?b }", "FROM"),
         ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b } LIMIT 3", "LIMIT"),
-        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b } ORDER BY ?a", "ORDER BY"),
-        ("CONSTRUCT { ?a sino:uses [] } { ?a sino:uses ?b }", "blank node"),
-        ("CONSTRUCT { ?a sino:uses ?c } { ?a sino:uses ?b }", r"\?c"),
-        ("CONSTRUCT { ?a sino:uses ?n } { ?a sino:uses ?b BIND(?b + 1 AS ?n) }", "BIND"),
-        ("CONSTRUCT { ?a sino:uses ?n } { ?a sino:uses ?b BIND(UUID() AS ?n) }", "BIND"),
-        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b FILTER(RAND() < 0.5) }", "RAND"),
+        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b } ORDER BY ?a", "ORDER"),
+        ("CONSTRUCT { ?a sino:uses [] } { ?a sino:uses ?b }", "blank nodes"),
+        (
+            "CONSTRUCT { ?a sino:uses ?c } { ?a sino:uses ?b }",
+            r"\?c in what is constructed is bound by no",
+        ),
+        (
+            "CONSTRUCT { ?a sino:uses ?n } { ?a sino:uses ?b BIND(?b + 1 AS ?n) }",
+            "a BIND of something else",
+        ),
+        ("CONSTRUCT { ?a sino:uses ?n } { ?a sino:uses ?b BIND(UUID() AS ?n) }", "the function UUID"),
+        ("CONSTRUCT { ?a sino:uses ?b } { ?a sino:uses ?b FILTER(RAND() < 0.5) }", "the function RAND"),
     ],
 )
 def test_what_rules_do_without_is_refused_by_name(tmp_path: Path, text: str, construct: str) -> None:
     path = write(tmp_path, text)
-    with pytest.raises(SinographError, match=f"rules do without.*{construct}") as refusal:
+    with pytest.raises(SinographError, match=construct) as refusal:
         read_rule(path)
-    assert refusal.value.where == str(path)
+    assert (refusal.value.where or "").startswith(str(path))
     assert refusal.value.remedy
 
 

@@ -61,5 +61,5 @@ def test_refuses_a_value_and_says_what_to_give(variable: str, text: str) -> None
 def test_refuses_an_unknown_setting_and_says_what_may_be_meant() -> None:
     with pytest.raises(SinographError, match=r"did you mean SINOGRAPH_WORKERS\?"):
         Settings.load({"SINOGRAPH_WORKER": "2"})
-    with pytest.raises(SinographError, match="the settings are SINOGRAPH_ANSWER_MEGABYTES, "):
+    with pytest.raises(SinographError, match="the settings are SINOGRAPH_ACCESS_LOG, "):
         Settings.load({"SINOGRAPH_X": "2"})

@@ -76,6 +76,16 @@ def test_values_keep_their_spelling(small_project: Project, tmp_path: Path) -> N
     assert '"2.50"' in fault.problem
 
 
-def test_malformed_shapes_are_refused(small_project: Project, tmp_path: Path) -> None:
-    with pytest.raises(SinographError, match="the shapes cannot be used"):
-        validated(small_project, "sino:S a sh:NodeShape ; sh:targetClass sino:Model ; sh:property 3 .", tmp_path)
+@pytest.mark.parametrize(
+    ("property_", "problem"),
+    [
+        ("sh:property 3", ""),
+        ('sh:property [ sh:path skos:prefLabel ; sh:pattern "(" ]', r"the pattern '\(' is no regular expression"),
+        ("sh:property [ sh:path [ sh:inversePath 3 ] ]", "Values of a property path cannot be a Literal"),
+        ('sh:sparql [ sh:select "SELECT $this { nonsense" ]', "not SPARQL: .*nonsense"),
+    ],
+    ids=["no shape", "pattern", "path", "query"],
+)
+def test_malformed_shapes_are_refused(small_project: Project, tmp_path: Path, property_: str, problem: str) -> None:
+    with pytest.raises(SinographError, match=f"the shapes cannot be used: {problem}"):
+        validated(small_project, f"sino:S a sh:NodeShape ; sh:targetClass sino:Model ; {property_} .", tmp_path)

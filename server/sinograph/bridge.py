@@ -5,10 +5,13 @@ Literals keep their lexical form: rdflib would otherwise write ``2.50`` as ``2.5
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import rdflib
+
+from sinograph.errors import SinographError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
     from sinograph.spelling import Term
 
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # a literal of no value is reported by our own checks
+
 PLAIN = (ox.Literal("").datatype, ox.Literal("", language="en").datatype)
 """The datatypes that rdflib leaves unsaid: ``xsd:string`` and ``rdf:langString``."""
 
@@ -24,7 +29,7 @@ PLAIN = (ox.Literal("").datatype, ox.Literal("", language="en").datatype)
 def to_rdflib(term: Term) -> Node:
     """Return the term as rdflib has it.
 
-    :raises TypeError: for a triple term, which rdflib does not know
+    :raises SinographError: for a triple term, which rdflib does not know
     """
     match term:
         case ox.NamedNode():
@@ -35,7 +40,11 @@ def to_rdflib(term: Term) -> Node:
             datatype = None if term.datatype in PLAIN else rdflib.URIRef(term.datatype.value)
             return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
         case _:
-            raise TypeError(f"rdflib has no triple terms: {term}")
+            raise SinographError(
+                f"a triple cannot be the object of another here: <<( {term} )>>",
+                where="ontology and graph",
+                remedy="write it into a passage's graph, and name the passage",
+            )
 
 
 def from_rdflib(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:

@@ -12,11 +12,13 @@ from pyoxigraph import DefaultGraph, NamedNode
 from sinograph import __version__
 from sinograph.checking import GRAPH, SHAPES, SOURCES, Material, run
 from sinograph.dataset import TYPE
+from sinograph.derivations import VERSION, write_derivations
+from sinograph.disputes import DISPUTE
 from sinograph.errors import SinographError
 from sinograph.inputs import describe_inputs, inputs
 from sinograph.namespaces import GRAPH as GRAPHS
 from sinograph.publishing import publish, reuse
-from sinograph.release import Release, releases_folder
+from sinograph.release import DERIVATIONS, Release, releases_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +53,7 @@ def build(
     announce: Callable[[str], None] = lambda _: None,
     force: bool = False,
     shacl: bool = True,
+    reasoner: str = "sinograph",
 ) -> Release:
     """Build a release and make it the current one; where one of the same inputs is there already, it is that one.
 
@@ -58,10 +61,11 @@ def build(
     :param announce: is given the title of each step that begins
     :param force: whether to build although nothing has changed
     :param shacl: whether to validate against the shapes
+    :param reasoner: the name of the reasoner whose conclusions are published
     :raises RefusedBuildError: where the sources have errors; the last release stays the current one
     :raises SinographError: where the release cannot be written; the last release stays the current one
     """
-    material = Material(project, settings)
+    material = Material(project, settings, reasoner)
     releases = releases_folder(settings, project)
     about = _describe(material, shacl=shacl)
     digest = hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()
@@ -77,7 +81,8 @@ def build(
         "checks": [{"name": result.name, "title": result.title, "summary": result.summary} for result in results],
         "faults": [asdict(fault) for result in results for fault in result.faults],
     }
-    release = publish(releases, digest, material.quads, {**about, "counts": counts}, contents)
+    further = {DERIVATIONS: lambda path: write_derivations(path, material.conclusions)}
+    release = publish(releases, digest, material.quads, {**about, "counts": counts}, contents, further)
     report(f"release: {release.path}, {counts['quads']} quads, {counts['triples']} of them in the default graph")
     return release
 
@@ -88,6 +93,7 @@ def _describe(material: Material, *, shacl: bool) -> dict[str, Any]:
         "name": "sinograph",
         "version": __version__,
         "reasoner": material.reasoner,
+        "derivations": VERSION,
         "validated": shacl,
         "anchored": sorted(document.sha256 for document in material.documents if document.iri in material.copies),
         "inputs": describe_inputs(material.project),
@@ -122,6 +128,7 @@ def count(material: Material) -> dict[str, int]:
         "entities": len(entities),
         "asserted": len(dataset.asserted),
         "inferred": len(material.inferred),
+        "disputes": sum(t.predicate == TYPE and t.object == DISPUTE for t in material.inferred),
         "triples": sum(isinstance(quad.graph_name, DefaultGraph) for quad in material.quads),
         "quads": len(material.quads),
     }

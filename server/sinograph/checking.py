@@ -7,17 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sinograph.anchors import check_anchors, coverage
-from sinograph.closure import infer
+from sinograph.conclusions import Conclusions, conclude
 from sinograph.crosschecks import read_checks, run_checks
 from sinograph.dataset import Dataset, read_dataset
+from sinograph.disputes import DISPUTE_SIDE
 from sinograph.errors import SinographError
 from sinograph.faults import Fault
-from sinograph.labels import Labeller
 from sinograph.legibility import check_legibility, verbatim_properties
 from sinograph.links import check_links, links
 from sinograph.passages import ClaimFile, Passage, read_claims
-from sinograph.rules import Rule, read_rules
+from sinograph.rules import RuleFile, read_rules
 from sinograph.sources import Document, find_copies, read_documents, source_folders
+from sinograph.spelling import spell, spell_triple
 from sinograph.structure import check_citable, check_structure
 from sinograph.syntax import check_questions
 from sinograph.terms import check_terms
@@ -40,7 +41,7 @@ class Material:
 
     project: Project
     settings: Settings
-    reasoner: str = "owlrl"
+    reasoner: str = "sinograph"
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -68,16 +69,19 @@ class Material:
         return read_dataset(self.project)
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[RuleFile, ...]:
         """What follows from what, beside the ontology."""
         return read_rules(self.project)
 
     @cached_property
-    def inferred(self) -> set[Triple]:
-        """What follows from what is asserted, with the labels of the nodes that have no name of their own."""
-        conclusions = infer(self.dataset.asserted, self.rules, self.reasoner)
-        known = sorted(self.dataset.asserted | conclusions, key=str)
-        return conclusions.union(Labeller(known).generate())
+    def conclusions(self) -> Conclusions:
+        """What follows from what is asserted, and why, with the labels of the nodes that have no name of their own."""
+        return conclude(self.dataset, self.rules, self.reasoner)
+
+    @property
+    def inferred(self) -> frozenset[Triple]:
+        """What follows and is published."""
+        return self.conclusions.triples
 
     @cached_property
     def quads(self) -> set[Quad]:
@@ -195,8 +199,31 @@ def _links(material: Material) -> Outcome:
 
 
 def _reasoning(material: Material) -> Outcome:
-    summary = f"{len(material.dataset.asserted)} asserted, {len(material.inferred)} inferred"
-    return Outcome(summary, [])
+    conclusions = material.conclusions
+    summary = f"{len(material.dataset.asserted)} asserted, {len(conclusions.triples)} inferred"
+    unused = [
+        Fault(
+            "warning",
+            "reasoning",
+            spell(each.axiom.subject),
+            f"no rule was made of the axiom {spell_triple(each.axiom)}: {each.reason}",
+            "say it in OWL 2 RL, as a rule of ontology/rules or as a shape, or leave it out",
+        )
+        for each in conclusions.unused
+    ]
+    remedy = "one of the reasoners is wrong, or they draw the line differently: see docs/explain.md"
+    doubts = [Fault("warning", "reasoning", material.reasoner, doubt, remedy) for doubt in conclusions.doubts]
+    return Outcome(summary, unused + doubts)
+
+
+def _disputes(material: Material) -> Outcome:
+    disputes, sides = set(), set()
+    for triple in material.inferred:
+        if triple.predicate == DISPUTE_SIDE:
+            disputes.add(triple.subject)
+            sides.add(triple.object)
+    number = f"{len(disputes)} dispute{'' if len(disputes) == 1 else 's'}"
+    return Outcome(f"{number} between {len(sides)} passages" if disputes else number, [])
 
 
 def _shapes(material: Material) -> Outcome:
@@ -230,6 +257,7 @@ SOURCES: Final = (
 
 GRAPH: Final = (
     Check("reasoning", "the graph is consistent, and its rules come to an end", _reasoning),
+    Check("disputes", "what the documents say and cannot all be so is found and published", _disputes),
     SHAPES,
     Check("checks", "what must hold across the named graphs holds", _crosschecks),
 )

@@ -18,6 +18,8 @@ COMMANDS = {
     "format": "Write .ttl and .trig files as the project writes them.",
     "serve": "Serve a release, or any RDF file, at a SPARQL endpoint.",
     "query": "Ask a question of the current release.",
+    "explain": "Say why something holds, down to the quotes.",
+    "impact": "Say what would change without a passage, or what a statement rests on.",
     "anchor": "Find each quote in its document and write its offsets.",
 }
 """The commands, in the order of a first use, with the line that ``--help`` shows."""

@@ -1,218 +1,139 @@
 """What follows from what is asserted: the OWL 2 RL closure together with the project's own rules.
 
-Reasoners are rows of a table, chosen by name; each takes triples and rules and returns all that follows. What of that
-is published is decided here, in one place and for all of them alike.
+The project's own reasoner gives the proofs. Which conclusions are published is up to the reasoner that is chosen by its
+name, one row of a table; where another one disagrees with ours, that is said.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from owlrl.OWLRL import OWLRL_Semantics
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryTriples, Store, Triple
-from rdflib import RDF
-from rdflib import Literal as RdflibLiteral
-from rdflib.namespace import OWL, RDFS
-
-from sinograph.bridge import from_graph, to_graph
-from sinograph.dataset import quad_of
+from sinograph.bounds import Bounds
 from sinograph.errors import SinographError
-from sinograph.intervals import infer_intervals
-from sinograph.namespaces import PREFIXES, expand
+from sinograph.publication import published
+from sinograph.reasoner import Program, compile_ontology, reason
+from sinograph.reasoner.layout import EQUALITY
+from sinograph.reasoner.sentences import labels_in
+from sinograph.spelling import spell_triple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from sinograph.rules import Rule
-    from sinograph.spelling import Subject
+    from pyoxigraph import Triple
 
-ROUNDS: Final = 100
-"""How often the rules may build on one another before they are taken to have no end."""
+    from sinograph.reasoner import Derivation, Inconsistency, Rule, Unused
+    from sinograph.rules import RuleFile
 
 
-class InconsistencyError(SinographError):
-    """What is asserted contradicts itself.
+class Layer(Protocol):
+    """One stage of reasoning, which rests on what was asserted or found before it."""
 
-    :param messages: what the reasoner found, one message each
+    def derivation(self, triple: Triple, /) -> Derivation | None:
+        """Return why a triple holds, or None where this stage did not find it."""
+
+
+class Inference(NamedTuple):
+    """What follows, and why.
+
+    :param triples: what is published: nothing that is asserted, nothing that :mod:`sinograph.publication` leaves out
+    :param layers: the stages of reasoning, in their order
+    :param inconsistencies: what cannot be together, in the order in which it was found
+    :param rules: all the rules there are
+    :param unused: the axioms of the ontology that no rule was made of
+    :param doubts: where the reasoner that was chosen and the one that gives the proofs disagree
     """
 
-    def __init__(self, messages: Sequence[str]) -> None:
-        super().__init__(
-            f"the graph is inconsistent: {'; '.join(messages)}",
-            where="ontology and graph",
-            remedy="correct the claim or the entity, or the axiom that forbids it",
-        )
-        self.messages = tuple(messages)
+    triples: set[Triple]
+    layers: tuple[Layer, ...]
+    inconsistencies: tuple[Inconsistency, ...]
+    rules: tuple[Rule, ...]
+    unused: tuple[Unused, ...]
+    doubts: tuple[str, ...]
 
 
-SCHEMA_PREDICATES: Final = frozenset(
-    expand(curie)
-    for curie in (
-        "rdfs:subClassOf",
-        "rdfs:subPropertyOf",
-        "rdfs:domain",
-        "rdfs:range",
-        "owl:disjointWith",
-        "owl:equivalentClass",
-        "owl:equivalentProperty",
-        "owl:inverseOf",
-        "owl:propertyDisjointWith",
-    )
-)
-"""Predicates that relate classes and properties to one another: their consequences are used, and not published."""
+def infer(triples: Collection[Triple], rules: Sequence[RuleFile], reasoner: str = "sinograph") -> Inference:
+    """Return what follows from the triples.
 
-SCHEMA_CLASSES: Final = frozenset(
-    expand(curie)
-    for curie in (
-        "rdf:Property",
-        "rdfs:Class",
-        "rdfs:Datatype",
-        "owl:AnnotationProperty",
-        "owl:AsymmetricProperty",
-        "owl:Class",
-        "owl:DatatypeProperty",
-        "owl:FunctionalProperty",
-        "owl:InverseFunctionalProperty",
-        "owl:IrreflexiveProperty",
-        "owl:ObjectProperty",
-        "owl:Ontology",
-        "owl:Restriction",
-        "owl:SymmetricProperty",
-        "owl:TransitiveProperty",
-    )
-)
-"""Classes whose members are the terms of an ontology."""
-
-TRIVIAL_CLASSES: Final = frozenset(expand(c) for c in ("owl:Thing", "owl:NamedIndividual", "rdfs:Resource"))
-"""Classes that everything belongs to."""
-
-BUILT_IN: Final = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
-"""Namespaces whose terms have axiomatic triples."""
-
-TYPE: Final = expand("rdf:type")
-SAME_AS: Final = expand("owl:sameAs")
-
-
-def infer(triples: Collection[Triple], rules: Sequence[Rule], reasoner: str = "owlrl") -> set[Triple]:
-    """Return what follows and is published: nothing that is asserted, and nothing that :func:`is_published` leaves out.
-
-    Dates become intervals (see :mod:`sinograph.intervals`) when everything else is known, as a value that came later
-    could narrow them; what follows from the intervals comes last.
-
-    :raises InconsistencyError: where the reasoner finds a contradiction
     :raises SinographError: where the rules come to no end, a date is malformed, or no reasoner has this name
     """
     if reasoner not in REASONERS:
         raise SinographError(
             f"no reasoner is called {reasoner!r}", remedy=f"the reasoners are {', '.join(sorted(REASONERS))}"
         )
-    close = REASONERS[reasoner]
-    known = close(set(triples), rules)
-    if intervals := infer_intervals(known) - known:
-        known = close(known | intervals, rules)
-    vocabulary = {t.subject for t in triples if t.predicate == TYPE and t.object in SCHEMA_CLASSES}
-    return {triple for triple in known.difference(triples) if is_published(triple, vocabulary)}
+    case = Case(triples, rules)
+    known, complaints = REASONERS[reasoner](case)
+    conclusions = published(known, case.given)
+    doubts = (*complaints, *_differences(reasoner, conclusions, published(case.known, case.given)))
+    return Inference(conclusions, tuple(case.layers), case.inconsistencies, case.rules, case.unused, doubts)
 
 
-def is_published(triple: Triple, vocabulary: Collection[Subject] = ()) -> bool:
-    """Tell whether a conclusion is published. This is the one list of what stays out, whatever the reasoner.
+class Opinion(NamedTuple):
+    """All that a reasoner knows in the end, and what it complains of beside."""
 
-    - what has a blank node: the class expressions of the ontology are not things;
-    - that everything is the same as itself, an ``owl:Thing``, an individual or a resource;
-    - schema consequences: what follows about the ontology's own terms (its ``vocabulary``) and how they relate;
-    - the axiomatic triples of OWL, RDF and RDFS and those about datatypes.
-
-    Literals as subjects are not RDF and never get this far.
-    """
-    subject, predicate, value = triple.subject, triple.predicate, triple.object
-    if not isinstance(subject, NamedNode) or isinstance(value, BlankNode):
-        return False
-    if predicate == SAME_AS and subject == value:
-        return False
-    if predicate == TYPE and (value in TRIVIAL_CLASSES or value in SCHEMA_CLASSES):
-        return False
-    if predicate in SCHEMA_PREDICATES or subject in vocabulary:
-        return False
-    return not subject.value.startswith(BUILT_IN)
+    known: set[Triple]
+    complaints: tuple[str, ...] = ()
 
 
-class _Semantics(OWLRL_Semantics):  # type: ignore[misc]  # owlrl has no types
-    """The OWL 2 RL rules of owlrl, without the conclusions that are never published and lead to nothing else.
+class Case:
+    """What is reasoned from, and what our own reasoner makes of it.
 
-    That everything is the same as itself makes owlrl apply its replacement rules to every triple in every cycle, each
-    time to no effect; literals as subjects are not RDF.
+    Dates become intervals when everything else is known, as a value that came later could narrow them; what follows
+    from the intervals comes last.
     """
 
-    def store_triple(self, t: tuple[object, object, object]) -> None:
-        subject, predicate, value = t
-        if isinstance(subject, RdflibLiteral) or (predicate == OWL.sameAs and subject == value):
-            return
-        if predicate == RDF.type and value in (OWL.Thing, RDFS.Resource):
-            return
-        super().store_triple(t)
+    def __init__(self, triples: Collection[Triple], files: Sequence[RuleFile]) -> None:
+        self.given = frozenset(triples)
+        self.files = files
+        in_order = sorted(self.given, key=str)  # the first proof that is found does not depend on chance
+        labels = labels_in(in_order)
+        compiled = compile_ontology(in_order)
+        self.unused = compiled.unused
+        self.bounds = Bounds(in_order)
+        program = Program([*compiled.rules, *(file.compile(labels) for file in files)])
+        self.rules = (*EQUALITY, *program.rules, *self.bounds.rules)
+        first = reason(in_order, program)
+        self.layers: list[Layer] = [first]
+        self.inconsistencies = first.inconsistencies
+        self.known = self.given.union(first)
+        dates = {triple: step for triple, step in self.bounds.derive(self.known).items() if triple not in self.known}
+        if dates:
+            second = reason([*in_order, *sorted({*first, *dates}, key=str)], program)
+            self.layers += [Steps(dates), second]
+            self.inconsistencies = second.inconsistencies
+            self.known = self.known.union(dates, second)
 
 
-def _close_with_owlrl(triples: Iterable[Triple], rules: Sequence[Rule]) -> set[Triple]:
-    """Apply the rules and owlrl in turn until neither finds anything new."""
-    known = _apply_rules(set(triples), rules)
-    while True:
-        entailed = known | _owl_closure(known)
-        known = _apply_rules(entailed, rules)
-        if known == entailed:
-            return known
+class Steps:
+    """A stage of reasoning as a table of its steps."""
+
+    def __init__(self, steps: dict[Triple, Derivation]) -> None:
+        self.steps = steps
+
+    def derivation(self, triple: Triple, /) -> Derivation | None:
+        """Return the step that concludes a triple, or None."""
+        return self.steps.get(triple)
 
 
-def _owl_closure(triples: Iterable[Triple]) -> set[Triple]:
-    graph = to_graph(triples)
-    semantics = _Semantics(graph, axioms=False, daxioms=False)
-    semantics.closure()
-    if semantics.error_messages:
-        raise InconsistencyError(sorted(semantics.error_messages))
-    return from_graph(graph)
+def _ours(case: Case) -> Opinion:
+    return Opinion(set(case.known))
 
 
-def _apply_rules(triples: set[Triple], rules: Sequence[Rule]) -> set[Triple]:
-    """Return the triples and what the rules conclude from them, from that, and so on."""
-    if not rules:
-        return triples
-    store = Store()
-    store.extend(quad_of(triple, DefaultGraph()) for triple in triples)
-    spellings = _spellings(triples)
-    known = set(triples)
-    for _ in range(ROUNDS):
-        concluded = {triple for rule in rules for triple in _conclusions(rule, store)}
-        new = {_respelled(triple, spellings) for triple in concluded} - known
-        if not new:
-            return known
-        known |= new
-        store.extend(quad_of(triple, DefaultGraph()) for triple in new)
-    raise SinographError(
-        f"the rules still find something new after {ROUNDS} rounds",
-        where=", ".join(rule.name for rule in rules),
-        remedy="make sure that a name that a rule makes with BIND does not feed the same rule",
-    )
+def _owlrl(case: Case) -> Opinion:
+    from sinograph.second_opinion import close
+
+    known, complaints = close(case.given, case.files)
+    if dates := set(case.bounds.derive(known)) - known:
+        known, complaints = close(known | dates, case.files)
+    unexpected = () if case.inconsistencies else complaints
+    return Opinion(known, tuple(f"owlrl finds an inconsistency: {complaint}" for complaint in unexpected))
 
 
-def _conclusions(rule: Rule, store: Store) -> QueryTriples:
-    answer = store.query(rule.text, prefixes=PREFIXES)
-    assert isinstance(answer, QueryTriples), "rules are CONSTRUCT queries: read_rule has seen to it"  # noqa: S101
-    return answer
+def _differences(reasoner: str, theirs: set[Triple], ours: set[Triple]) -> Iterator[str]:
+    for triple in sorted(theirs - ours, key=str):
+        yield f"{spell_triple(triple)}: {reasoner} concludes this, and there is no proof of it"
+    for triple in sorted(ours - theirs, key=str):
+        yield f"{spell_triple(triple)}: there is a proof of this, and {reasoner} does not conclude it"
 
 
-def _spellings(triples: Iterable[Triple]) -> dict[Literal, Literal]:
-    """Return each literal by the form that the store gives it, in which ``2.50`` has become ``2.5``."""
-    literals = sorted({t.object for t in triples if isinstance(t.object, Literal)}, key=str)
-    value = expand("rdf:value")
-    store = Store()
-    store.extend(Quad(NamedNode(f"urn:{number}"), value, literal) for number, literal in enumerate(literals))
-    return {quad.object: literals[int(quad.subject.value[4:])] for quad in store}
-
-
-def _respelled(triple: Triple, spellings: dict[Literal, Literal]) -> Triple:
-    if isinstance(triple.object, Literal) and triple.object in spellings:
-        return Triple(triple.subject, triple.predicate, spellings[triple.object])
-    return triple
-
-
-REASONERS: Final[dict[str, Callable[[set[Triple], Sequence[Rule]], set[Triple]]]] = {"owlrl": _close_with_owlrl}
-"""How to close triples under OWL 2 RL and the rules, by the reasoner's name."""
+REASONERS: Final[dict[str, Callable[[Case], Opinion]]] = {"sinograph": _ours, "owlrl": _owlrl}
+"""How to close triples under OWL 2 RL and the rules, by the reasoner's name; the first is the one that is usual."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from pyoxigraph import (
 )
 from pyoxigraph import Dataset as QuadSet
 
-from sinograph.namespaces import GRAPH, expand, sino
+from sinograph.namespaces import GRAPH, PREFIXES, expand, sino
 from sinograph.quotations import quotations
 from sinograph.reading import read_quads
 
@@ -32,6 +33,7 @@ ONTOLOGY_GRAPH: Final = NamedNode(f"{GRAPH}ontology")
 ALIGNMENTS_GRAPH: Final = NamedNode(f"{GRAPH}alignments")
 SOURCES_GRAPH: Final = NamedNode(f"{GRAPH}sources")
 INFERRED_GRAPH: Final = NamedNode(f"{GRAPH}inferred")
+DISPUTES_GRAPH: Final = NamedNode(f"{GRAPH}disputes")
 
 MODALITY: Final = sino("modality")
 IS_ASSERTED: Final = sino("isAsserted")
@@ -80,6 +82,16 @@ class Dataset:
         claims = (quad for quad in self.claimed if self.is_asserted(quad.graph_name))
         return frozenset(quad.triple for part in (self.curated, claims) for quad in part)
 
+    @cached_property
+    def asserted_in(self) -> dict[Triple, list[NamedNode]]:
+        """Where each triple is asserted: its passages, and the graphs of the curators' files, in the order of IRIs."""
+        found: dict[Triple, list[NamedNode]] = defaultdict(list)
+        claims = (quad for quad in self.claimed if self.is_asserted(quad.graph_name))
+        for quad in sorted([*self.curated, *claims], key=str):
+            if isinstance(quad.graph_name, NamedNode):
+                found[quad.triple].append(quad.graph_name)
+        return dict(found)
+
     def modality_of(self, passage: NamedNode) -> Term | None:
         """Return how the document asserts this passage, or None where it is not said."""
         return self.modalities.get(passage)
@@ -92,19 +104,26 @@ class Dataset:
         """Return the quads of a release.
 
         The default graph is the merge, without duplicates, of what is asserted, what follows from it and what is said
-        about the passages; the named graphs say who said what, one of them what nobody said and yet follows.
+        about the passages; the named graphs say who said what, one of them what nobody said and yet follows, and one
+        what is disputed.
         """
         conclusions = set(inferred)
         merged = self.asserted | conclusions | {quad.triple for quad in self.metadata}
         quads = {quad_of(triple, DefaultGraph()) for triple in merged}
         quads.update(self.quads)
-        quads.update(quad_of(triple, INFERRED_GRAPH) for triple in conclusions)
+        quads.update(quad_of(triple, graph_of_conclusion(triple)) for triple in conclusions)
         return quads
 
 
 def quad_of(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
     """Return the triple as it stands in a graph."""
     return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def graph_of_conclusion(triple: Triple) -> NamedNode:
+    """Return the graph that a conclusion belongs to: what is disputed has one of its own."""
+    is_disputed = isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(PREFIXES["dispute"])
+    return DISPUTES_GRAPH if is_disputed else INFERRED_GRAPH
 
 
 def read_dataset(project: Project) -> Dataset:

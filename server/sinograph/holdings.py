@@ -30,6 +30,7 @@ class Holdings:
     :param prefixes: what queries need not declare; none for files as they are, where standard SPARQL is spoken
     :param digest: the release's; None for files
     :param loaded: which files were loaded; None for a release
+    :param release: the release's folder; None for files
     """
 
     store: Path
@@ -37,6 +38,7 @@ class Holdings:
     questions: Sequence[Question] = ()
     digest: str | None = None
     loaded: Loaded | None = None
+    release: Path | None = None
 
 
 @contextmanager
@@ -78,7 +80,11 @@ def _release_holdings(project: Project, release: Release, report: Callable[[str]
     if have_changed(project, release):
         report("the sources have changed since this release: run sinograph build")
     return Holdings(
-        store=release.store_path, prefixes=PREFIXES, questions=read_questions(project), digest=release.digest
+        store=release.store_path,
+        prefixes=PREFIXES,
+        questions=read_questions(project),
+        digest=release.digest,
+        release=release.path,
     )
 
 

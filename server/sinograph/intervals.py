@@ -2,37 +2,23 @@
 
 A document's dates are kept as precise as it gives them (``xsd:date``, ``xsd:gYearMonth``, ``xsd:gYear``), and these do
 not compare with one another in SPARQL. So every dated thing also gets the first and the last day that its date may
-mean, ``sino:earliest`` and ``sino:latest``. This is the built-in rule that no SPARQL CONSTRUCT can state.
+mean (:mod:`sinograph.bounds`).
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pyoxigraph import Literal, Triple
-
 from sinograph.errors import SinographError
-from sinograph.namespaces import expand, shorten, sino
-from sinograph.spelling import spell
+from sinograph.namespaces import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable
 
-    from pyoxigraph import NamedNode
-
-    from sinograph.spelling import Subject, Term
-
-DATE: Final = sino("date")
-START: Final = sino("startDate")
-END: Final = sino("endDate")
-EARLIEST: Final = sino("earliest")
-LATEST: Final = sino("latest")
-SUBPROPERTY: Final = expand("rdfs:subPropertyOf")
-XSD_DATE: Final = expand("xsd:date")
+    from pyoxigraph import Literal
 
 FORMS: Final = {
     "xsd:date": re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII),
@@ -93,59 +79,6 @@ def narrow(intervals: Iterable[Interval]) -> set[Interval]:
     """
     distinct = set(intervals)
     return {one for one in distinct if not any(one != other and one.contains(other) for other in distinct)}
-
-
-def infer_intervals(triples: Collection[Triple]) -> set[Triple]:
-    """Return the ``sino:earliest`` and ``sino:latest`` of every subject that has a date.
-
-    The subproperties of ``sino:date`` give both, those of ``sino:startDate`` the earliest only, those of
-    ``sino:endDate`` the latest only. Where a subject's values overlap, only their intersection is given.
-
-    :raises SinographError: for a malformed date, with its subject and property
-    """
-    starts, ends = _subproperties(triples, START), _subproperties(triples, END)
-    dates = _subproperties(triples, DATE) - starts - ends
-    return {
-        *_bounds(triples, dates | starts, EARLIEST),
-        *_bounds(triples, dates | ends, LATEST),
-    }
-
-
-def _bounds(triples: Iterable[Triple], properties: set[Term], bound: NamedNode) -> Iterator[Triple]:
-    values: dict[Subject, set[Interval]] = defaultdict(set)
-    for triple in triples:
-        if triple.predicate in properties:
-            values[triple.subject].add(_interval_of(triple))
-    for subject, intervals in values.items():
-        for first, last in narrow(intervals):
-            day = first if bound == EARLIEST else last
-            yield Triple(subject, bound, Literal(day.isoformat(), datatype=XSD_DATE))
-
-
-def _interval_of(triple: Triple) -> Interval:
-    where = f"{spell(triple.subject)} {spell(triple.predicate)}"
-    if not isinstance(triple.object, Literal):
-        raise SinographError(f"{triple.object} is not a date", where=where, remedy="give a literal")
-    try:
-        return interval(triple.object)
-    except SinographError as error:
-        raise SinographError(error.problem, where=where, remedy=error.remedy) from None
-
-
-def _subproperties(triples: Iterable[Triple], root: NamedNode) -> set[Term]:
-    """Return the property, its subproperties, theirs, and so on."""
-    children: dict[Term, set[Term]] = defaultdict(set)
-    for triple in triples:
-        if triple.predicate == SUBPROPERTY:
-            children[triple.object].add(triple.subject)
-    found: set[Term] = set()
-    todo: list[Term] = [root]
-    while todo:
-        prop = todo.pop()
-        if prop not in found:
-            found.add(prop)
-            todo.extend(children[prop])
-    return found
 
 
 def _malformed(value: Literal) -> SinographError:

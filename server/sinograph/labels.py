@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from sinograph.namespaces import expand, sino
+from sinograph.reasoner import Atom, Derivation, Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sinograph.reasoner.rule import Term
 
 TEMPLATES: Final[dict[str, str]] = {
     "BenchmarkResult": "{ofModel} on {onBenchmark|onTask}: {score} {unit}",
@@ -28,6 +31,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "Assessment": "{about}: “{statedAs}”",
     "Distinction": "{heldBy}: “{statedAs}”",
     "Position": "{positionHolder} at {positionAt}",
+    "TechniqueSpread": "{technique|throughModel}: {fromLab} to {toLab}",
     "Event": "{a}: {eventAgent|eventObject|restricts|about}",
 }
 """What the label of an instance of each class says: ``{p|q}`` is the first of the properties that has a value, ``{^p}``
@@ -35,6 +39,18 @@ the subject of which the node is the value, ``{a}`` the label of the node's clas
 
 PREFERRED: Final = expand("skos:prefLabel")
 TYPE: Final = expand("rdf:type")
+X, LABEL = Variable("x"), Variable("label")
+
+RULES: Final = {
+    name: Rule(
+        name=f"label of {name}",
+        body=(Atom(X, TYPE, sino(name)),),
+        head=(Atom(X, PREFERRED, LABEL),),
+        sentence="{x} is called {label}: its label is put together from what is said of it.",
+    )
+    for name in TEMPLATES
+}
+"""The templates as rules; the premises of their steps are, beside the body, whatever the template took from."""
 
 
 class Labeller:
@@ -48,41 +64,71 @@ class Labeller:
                 self._objects[triple.subject, triple.predicate].append(triple.object)
                 self._subjects[triple.predicate, triple.object].append(triple.subject)
 
-    def generate(self) -> Iterator[Triple]:
-        """Yield one English ``skos:prefLabel`` for each instance of a class of :data:`TEMPLATES` that has none."""
-        done: set[NamedNode] = set()
+    def derive(self) -> dict[Triple, Derivation]:
+        """Return an English ``skos:prefLabel``, with its reason, for each instance of :data:`TEMPLATES` without one."""
+        found: dict[NamedNode, Derivation] = {}
         for name, template in TEMPLATES.items():
             for node in self._subjects[TYPE, sino(name)]:
-                if node in done or self._objects[node, PREFERRED]:
-                    continue
-                done.add(node)
-                yield Triple(node, PREFERRED, Literal(self._fill(template, node, sino(name)), language="en"))
+                if node not in found and not self._objects[node, PREFERRED]:
+                    found[node] = self._step(name, template, node)
+        return {step.conclusion: step for step in found.values()}
 
-    def _fill(self, template: str, node: NamedNode, cls: NamedNode) -> str:
+    def _step(self, name: str, template: str, node: NamedNode) -> Derivation:
+        filling = _Filling(self._objects, self._subjects, node, sino(name))
+        label = Literal(filling.fill(template), language="en")
+        premises = (Triple(node, TYPE, sino(name)), *filling.used)
+        bindings: dict[Variable, Term] = {X: node, LABEL: label}
+        return Derivation(Triple(node, PREFERRED, label), RULES[name], bindings, tuple(dict.fromkeys(premises)))
+
+
+class _Filling:
+    """Fills a template for a node, and remembers the triples that it took from."""
+
+    def __init__(
+        self,
+        objects: Mapping[tuple[object, object], list[NamedNode | Literal]],
+        subjects: Mapping[tuple[object, object], list[NamedNode]],
+        node: NamedNode,
+        cls: NamedNode,
+    ) -> None:
+        self._objects, self._subjects = objects, subjects
+        self._node, self._class = node, cls
+        self.used: list[Triple] = []
+
+    def fill(self, template: str) -> str:
+        """Return the label."""
         parts: list[str] = []
         for text, slot in _slots(template):
             parts.append(text)
             if slot == "a":
-                parts.append(self._name(cls))
+                parts.append(self._name(self._class))
             elif slot:
-                parts.append(self._value(node, slot.split("|")))
+                parts.append(self._value(slot.split("|")))
         return "".join(parts).strip(" :,")
 
-    def _value(self, node: NamedNode, properties: list[str]) -> str:
+    def _value(self, properties: list[str]) -> str:
         for name in properties:
-            values = self._inverse(node, name[1:]) if name.startswith("^") else self._objects[node, sino(name)]
-            if values:
-                return ", ".join(sorted(self._name(value) for value in values))
+            facts = self._facts(name)
+            if facts:
+                self.used += facts.values()
+                return ", ".join(sorted(self._name(value) for value in facts))
         return ""
 
-    def _inverse(self, node: NamedNode, name: str) -> list[NamedNode | Literal]:
-        return list(self._subjects[sino(name), node])
+    def _facts(self, name: str) -> dict[NamedNode | Literal, Triple]:
+        """Return the values of a property, or of an inverse, each with the triple that says so."""
+        node = self._node
+        if name.startswith("^"):
+            return {
+                other: Triple(other, sino(name[1:]), node) for other in self._subjects.get((sino(name[1:]), node), ())
+            }
+        return {value: Triple(node, sino(name), value) for value in self._objects.get((node, sino(name)), ())}
 
     def _name(self, term: NamedNode | Literal) -> str:
         if isinstance(term, Literal):
             return term.value
-        for label in self._objects[term, PREFERRED]:
+        for label in self._objects.get((term, PREFERRED), ()):
             if isinstance(label, Literal) and label.language == "en":
+                self.used.append(Triple(term, PREFERRED, label))
                 return label.value
         return term.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
 import shutil
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import RdfFormat, Store, serialize
 
 from sinograph.errors import SinographError
-from sinograph.locks import in_use, remove_unless_used
+from sinograph.locks import remove_unless_used
 from sinograph.release import (
     CURRENT,
     MANIFEST,
@@ -28,22 +30,31 @@ from sinograph.release import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import Quad
 
 BUILDING: Final = ".building-"
 KEPT: Final = 2
-"""How many releases stay: the current one, and the one before it; and those that are in use."""
+"""How many releases stay: the current one, and the one before it; and those that are served, or fresh."""
+
+FRESH_SECONDS: Final = 60
+"""How old a release must be to be removed: a new one may be about to be opened, such as by who has just built it."""
 
 
 def publish(
-    releases: Path, digest: str, quads: Iterable[Quad], about: dict[str, Any], report: dict[str, Any]
+    releases: Path,
+    digest: str,
+    quads: Iterable[Quad],
+    about: dict[str, Any],
+    report: dict[str, Any],
+    further: Mapping[str, Callable[[Path], None]] | None = None,
 ) -> Release:
     """Write a release, make it the current one and remove those that are too old.
 
     :param about: what the manifest says beside digests, outputs and time
+    :param further: files beside quads, store and report, by their names, and what writes each
     :raises SinographError: where the folder cannot be written; the last release stays the current one
     """
     with _refusing(releases):
@@ -52,15 +63,14 @@ def publish(
         building = releases / f"{BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
         try:
             building.mkdir()
-            with in_use(building):  # other builds may be quicker, but do not remove it before it has been opened
-                _write(building, digest, quads, about, report)
-                target = _put_in_place(building, releases, digest)
-                make_current(releases, target)
-                _synchronise(releases)
-                _remove_old(releases)
-                return Release.open(target)
+            _write(building, digest, quads, about, report, further or {})
+            target = _put_in_place(building, releases, digest)
         finally:
             shutil.rmtree(building, ignore_errors=True)
+        make_current(releases, target)
+        _synchronise(releases)
+        _remove_old(releases)
+    return Release.open(target)
 
 
 def reuse(releases: Path, digest: str) -> Release | None:
@@ -119,10 +129,19 @@ def _refusing(releases: Path) -> Iterator[None]:
         ) from None
 
 
-def _write(building: Path, digest: str, quads: Iterable[Quad], about: dict[str, Any], report: dict[str, Any]) -> None:
+def _write(
+    building: Path,
+    digest: str,
+    quads: Iterable[Quad],
+    about: dict[str, Any],
+    report: dict[str, Any],
+    further: Mapping[str, Callable[[Path], None]],
+) -> None:
     _write_quads(building, quads)
     _write_json(building / REPORT, report)
-    outputs = [_described(building / name) for name in (QUADS, REPORT)]
+    for name, write in further.items():
+        write(building / name)
+    outputs = [_described(building / name) for name in (QUADS, REPORT, *further)]
     created = datetime.now(UTC).isoformat(timespec="seconds")
     _write_json(building / MANIFEST, {"digest": digest, "created": created, **about, "outputs": outputs})
 
@@ -157,9 +176,18 @@ def _put_in_place(building: Path, releases: Path, digest: str) -> Path:
     _synchronise(building)
     stem = digest[:NAME_LENGTH]
     names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
-    target = next(folder for name in names if not (folder := releases / name).exists())
-    building.rename(target)
-    return target
+    return next(folder for name in names if _has_become(building, folder := releases / name))
+
+
+def _has_become(building: Path, target: Path) -> bool:
+    """Give a release its name, unless another has it, be it since a moment ago."""
+    try:
+        building.rename(target)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+            return False
+        raise
+    return True
 
 
 def _synchronise(path: Path) -> None:
@@ -172,11 +200,12 @@ def _synchronise(path: Path) -> None:
 
 
 def _remove_old(releases: Path) -> None:
-    """Remove all releases but the current one, the newest others, and those that are served."""
+    """Remove all releases but the current one, the newest others, and those that are fresh or served."""
     current = (releases / CURRENT).resolve()
     others = [folder for folder in _folders(releases) if folder.name != current.name]
     for folder in sorted(others, key=_written, reverse=True)[KEPT - 1 :]:
-        remove_unless_used(folder)
+        if _written(folder) < time.time() - FRESH_SECONDS:
+            remove_unless_used(folder)
 
 
 def _folders(releases: Path, pattern: str = "*") -> list[Path]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CURRENT: Final = "current"
 NAME_LENGTH: Final = 16
 MANIFEST: Final = "manifest.json"
+DERIVATIONS: Final = "derivations.sqlite"
 QUADS: Final = "data.nq"
 REPORT: Final = "report.json"
 STORE: Final = "store"
@@ -50,6 +51,11 @@ class Release:
     def quads_path(self) -> Path:
         """The same quads as N-Quads, sorted."""
         return self.path / QUADS
+
+    @property
+    def derivations_path(self) -> Path:
+        """The file that says why each conclusion holds."""
+        return self.path / DERIVATIONS
 
     @property
     def report_path(self) -> Path:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sinograph.errors import SinographError
+from sinograph.linked.addresses import read_base
+from sinograph.namespaces import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,8 +82,16 @@ ROWS: Final = (
         "a folder",
         "where releases are written; by default releases/ beside ontology/ and graph/",
     ),
+    Row(
+        "base",
+        read_base,
+        BASE,
+        "an IRI that ends with a slash",
+        "where the IRIs begin that the server answers for: things follow with id/",
+    ),
     Row("host", str, "127.0.0.1", "an address", "the address that the server listens on"),
     Row("port", _port, "8000", "a number from 0 to 65535", "the port that the server listens on"),
+    Row("access_log", _flag, "0", "0 or 1", "whether each request is logged, with its address and so its query"),
     Row("workers", _positive, "2", NUMBER, "how many web processes serve"),
     Row("query_seconds", _positive, "10", NUMBER, "how long a query may take, in seconds"),
     Row("query_megabytes", _positive, "512", NUMBER, "how much memory a query may take, in megabytes"),
@@ -100,8 +110,10 @@ class Settings:
     sources: tuple[Path, ...]
     require_sources: bool
     releases: Path | None
+    base: str
     host: str
     port: int
+    access_log: bool
     workers: int
     query_seconds: int
     query_megabytes: int

@@ -118,7 +118,7 @@ def check_terms(project: Project) -> list[Fault]:
     faults = []
     for path, quads in files.items():
         known = declarations.known_in(path)
-        faults += [_unknown(use, known) for use in _uses_in_rdf(path, quads) if not _is_known(use.term, known)]
+        faults += [_unknown(use, known) for use in _located(_unknown_in_rdf(quads, known), path)]
         faults += _unexpected_properties(path, quads)
     for path in (*project.rules, *project.checks, *project.queries):
         known = declarations.known_in(path)
@@ -142,11 +142,17 @@ def _declarations(project: Project, files: dict[Path, list[Quad]]) -> Declaratio
     )
 
 
-def _uses_in_rdf(path: Path, quads: Iterable[Quad]) -> Iterator[Use]:
+def _unknown_in_rdf(quads: Iterable[Quad], known: frozenset[Subject]) -> list[NamedNode]:
     used = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
-    ours = [term for term in used if isinstance(term, NamedNode) and term.value.startswith(BASE)]
-    lines = read_text(path).splitlines() if ours else []
-    for term in sorted(ours, key=str):
+    ours = (term for term in used if isinstance(term, NamedNode) and term.value.startswith(BASE))
+    return sorted((term for term in ours if not _is_known(term, known)), key=str)
+
+
+def _located(terms: Iterable[NamedNode], path: Path) -> Iterator[Use]:
+    """Find the lines of terms; the file is read again for that, which only faults are worth."""
+    lines = None
+    for term in terms:
+        lines = lines or read_text(path).splitlines()
         yield Use(term, path, _line(term, lines))
 
 
@@ -206,17 +212,14 @@ def _split(term: NamedNode) -> tuple[str, str]:
 
 
 def _unexpected_properties(path: Path, quads: Iterable[Quad]) -> Iterator[Fault]:
-    lines = None
-    for predicate in sorted({quad.predicate for quad in quads}, key=str):
-        if predicate.value.startswith(BASE) or _is_reused(predicate):
-            continue
-        lines = lines or read_text(path).splitlines()
-        use = Use(predicate, path, _line(predicate, lines))
+    predicates = sorted({quad.predicate for quad in quads}, key=str)
+    unexpected = [term for term in predicates if not (term.value.startswith(BASE) or _is_reused(term))]
+    for use in _located(unexpected, path):
         yield Fault(
             "warning",
             "terms",
             use.where,
-            f"{shorten(predicate)} is not among the properties of other vocabularies that the project uses",
+            f"{shorten(use.term)} is not among the properties of other vocabularies that the project uses",
             "correct it, or add it to REUSED in sinograph/terms.py",
         )
 

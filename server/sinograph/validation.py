@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import pyshacl
 from pyoxigraph import Literal, NamedNode
+from pyparsing import ParseException
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 from rdflib import RDF, Graph
 from rdflib.namespace import SH
@@ -79,11 +81,20 @@ def _report(data: Graph, shapes: Graph) -> Graph:
         _, report, text = pyshacl.validate(
             data, shacl_graph=shapes, inference="none", advanced=False, inplace=True, do_owl_imports=False
         )
-    except ReportableRuntimeError as error:
-        raise _malformed_shapes(str(error)) from None
+    except (ReportableRuntimeError, ParseException, re.error) as error:
+        raise _malformed_shapes(_told(error)) from None
     if isinstance(report, ValidationFailure) or not isinstance(report, Graph):
         raise _malformed_shapes(text)
     return report
+
+
+def _told(error: ReportableRuntimeError | ParseException | re.error) -> str:
+    """Say what is wrong, on one line, with the pattern or query concerned."""
+    if isinstance(error, re.error):
+        return f"the pattern {error.pattern!r} is no regular expression: {error.msg}"
+    if isinstance(error, ParseException):
+        return f"not SPARQL: {error.msg}, in: {error.line.strip()}"
+    return " ".join(str(error).split())
 
 
 def _malformed_shapes(problem: str) -> SinographError:

@@ -125,7 +125,7 @@ def test_check(sinograph: Runner) -> None:
     done = sinograph("check")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert len([line for line in lines if line.startswith("ok ")]) == 11
+    assert len([line for line in lines if line.startswith("ok ")]) == 12
     assert lines[-1] == "0 errors, 0 warnings"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import owlrl
 import pyoxigraph as ox
@@ -11,6 +11,7 @@ import rdflib
 
 from sinograph.bridge import from_rdflib, to_graph
 from sinograph.reasoner import Closure, compile_ontology, reason
+from sinograph.reasoner.hierarchy import NOTHING
 from sinograph.reasoner.rule import SAME, TYPE
 
 if TYPE_CHECKING:
@@ -36,12 +37,22 @@ LEFT_OUT = {
     "we compare them by value, and report an inconsistency where they differ",
     "datatypes": "owlrl says of each literal what its datatype is, and nothing where a range forbids it; "
     "we say nothing, and report an inconsistency",
+    "members of owl:Nothing": "owlrl goes on to say that they belong to every class; we report the inconsistency",
     "schema": "conclusions about classes and properties are used when the rules are compiled, and not drawn",
     "trivial": "everything is the same as itself and an owl:Thing",
     "unnamed": "classes without a name are steps on the way",
     "literals": "RDF has no literals as subjects",
+    "late names": "where two values of owl:hasValue turn out to be the same only by reasoning, restrictions on "
+    "restrictions on them are not put in order again: the rules are made by then",
 }
-"""What is not compared with owlrl, with the reason. The first five are decided by tables of cases instead."""
+"""What is not compared with owlrl, with the reason. The first six are decided by tables of cases instead."""
+
+
+class Known(NamedTuple):
+    """What a reasoner knows about things in the end, and whether it found it inconsistent."""
+
+    things: set[ox.Triple]
+    is_inconsistent: bool
 
 
 def read_cases(name: str) -> dict[str, str]:
@@ -60,17 +71,23 @@ def close(triples: Sequence[ox.Triple]) -> Closure:
     return reason(triples, compile_ontology(triples).rules)
 
 
-def ours(turtle: str) -> tuple[set[ox.Triple], bool]:
+def ours(turtle: str) -> Known:
     """Return what we know about things in the end, and whether we found it inconsistent."""
     triples = parse(turtle)
     closure = close(triples)
-    return about_things([*triples, *closure]), bool(closure.inconsistencies)
+    return Known(about_things([*triples, *closure]), bool(closure.inconsistencies))
 
 
-def theirs(turtle: str) -> tuple[set[ox.Triple], bool]:
-    """Return what owlrl knows about things in the end, and whether it found it inconsistent."""
+def theirs(turtle: str) -> Known:
+    """Return what owlrl knows about things in the end, and whether it found it inconsistent.
+
+    Of what it says where something belongs to owl:Nothing, only that we say too is kept.
+    """
     triples, is_inconsistent = _close_with_owlrl(parse(turtle))
-    return about_things(triples), is_inconsistent
+    things = about_things(triples)
+    if any(triple.predicate == TYPE and triple.object == NOTHING for triple in triples):
+        things &= ours(turtle).things
+    return Known(things, is_inconsistent)
 
 
 def owlrl_closure(triples: Iterable[ox.Triple]) -> set[ox.Triple]:

@@ -65,6 +65,10 @@ USED = {
     "owl:someValuesFrom :C2 ] .",
     "some value on the right that another axiom asks for": ":C1 rdfs:subClassOf [ owl:onProperty :p1 ; "
     "owl:someValuesFrom :C2 ] . [ owl:onProperty :p1 ; owl:someValuesFrom :C2 ] rdfs:subClassOf :C3 .",
+    "the same of a restriction": """:C1 rdfs:subClassOf
+        [ owl:onProperty :p1 ; owl:someValuesFrom [ owl:onProperty :p2 ; owl:someValuesFrom :C2 ] ] .
+        [ owl:onProperty :p1 ; owl:someValuesFrom [ owl:onProperty :p2 ; owl:someValuesFrom :C2 ] ]
+        rdfs:subClassOf :C3 .""",
 }
 
 
@@ -84,6 +88,21 @@ def test_what_is_reported_is_about_something_with_a_name_where_there_is_one(turt
 @pytest.mark.parametrize("turtle", USED.values(), ids=USED.keys())
 def test_an_axiom_that_can_be_used_is_not_reported(turtle: str) -> None:
     assert compile_ontology(parse(turtle)).unused == ()
+
+
+DECLARATION = ":C2 a owl:Class . :p1 a owl:ObjectProperty . "
+
+
+@pytest.mark.parametrize("declaration", ["", DECLARATION], ids=["not declared", "declared"])
+def test_what_is_used_as_a_class_is_one(declaration: str) -> None:
+    turtle = USED["some value on the right that another axiom asks for"]
+    closure = close(parse(f"{declaration} {turtle} :i1 a :C1 ."))
+    assert set(closure) == {Triple(NamedNode(f"{EX}i1"), TYPE, NamedNode(f"{EX}C3"))}
+
+
+def test_an_axiom_that_is_given_twice_is_one() -> None:
+    turtle = ":C1 owl:onProperty :p1 ; owl:hasValue :i2 . :i1 :p1 :i2 ."
+    assert set(close(parse(turtle + turtle))) == {Triple(NamedNode(f"{EX}i1"), TYPE, NamedNode(f"{EX}C1"))}
 
 
 def test_a_definition_becomes_one_rule_of_two_atoms_in_english() -> None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
+from reasoner.chance import examples
 from reasoner.generated import ontologies
 from reasoner.oracle import close, ours, parse, read_cases, theirs
 from reasoner.proofs import check_proofs
@@ -11,7 +12,7 @@ CASES = read_cases("closures.txt")
 
 
 def test_every_case_is_there() -> None:
-    assert len(CASES) == 81
+    assert len(CASES) == 87
 
 
 @pytest.mark.parametrize("turtle", CASES.values(), ids=CASES.keys())
@@ -25,13 +26,13 @@ def test_every_proof_holds(turtle: str) -> None:
     check_proofs(close(triples), triples)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(100)
 @given(ontologies)
 def test_the_closure_of_anything_is_that_of_owlrl(turtle: str) -> None:
     assert ours(turtle) == theirs(turtle)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(200)
 @given(ontologies)
 def test_every_proof_of_anything_holds(turtle: str) -> None:
     triples = parse(turtle)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reasoner.chance import examples
 from sinograph.reasoner.components import components
 from sinograph.reasoner.layout import RULE_BITS
 from sinograph.reasoner.terms import BITS, MASK
@@ -30,6 +31,7 @@ def extend(closure: Transitivity, edges: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize("reflexive", [True, False], ids=["with circles", "without circles"])
+@examples(100)
 @given(batches=batches)
 def test_everything_that_is_reached_is_found_however_the_edges_come(
     batches: list[list[tuple[int, int]]], *, reflexive: bool
@@ -44,6 +46,7 @@ def test_everything_that_is_reached_is_found_however_the_edges_come(
     assert {(fact >> BITS, fact & MASK) for fact in closure.facts} == expected
 
 
+@examples(100)
 @given(batches=batches)
 def test_each_conclusion_comes_after_its_premises(batches: list[list[tuple[int, int]]]) -> None:
     closure = Transitivity({}, CLAUSE)
@@ -65,6 +68,7 @@ def test_a_chain_is_followed_without_joining_the_closure_with_itself() -> None:
     assert sum(len(targets) for targets in closure.onward.values()) == length
 
 
+@examples(100)
 @given(st.dictionaries(nodes, st.sets(nodes)))
 def test_components_are_what_reach_one_another_in_order(some: dict[int, set[int]]) -> None:
     edges = {node: some.get(node, set()) for node in range(8)}

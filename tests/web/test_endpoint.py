@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sinograph import create_app
+from sinograph.engine import EmbeddedEngine
 from sinograph.engine.formats import FORMATS, Format
 from sinograph.engine.inspector import MOST_BYTES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -50,7 +54,7 @@ class TestAsking:
 
     def test_options(self, client: FlaskClient) -> None:
         response = client.options("/sparql")
-        assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST"}
+        assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS", "POST", "QUERY"}
 
     @pytest.mark.parametrize("way", ["get", "form", "direct"])
     def test_dataset_of_the_request(self, client: FlaskClient, way: str) -> None:
@@ -106,7 +110,7 @@ class TestFormats:
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 REFUSED: dict[str, tuple[int, dict[str, Any]]] = {
-    "no query by GET": (400, {}),
+    "no query by GET": (400, {"query_string": "default-graph-uri=http://x/"}),
     "no query by POST": (400, {"method": "POST", "data": {"x": "y"}}),
     "two queries": (400, {"query_string": "query=ASK{}&query=ASK{}"}),
     "one query in the address and one in the body": (
@@ -131,6 +135,9 @@ REFUSED: dict[str, tuple[int, dict[str, Any]]] = {
         403,
         {"method": "POST", "data": "INSERT DATA {}", "content_type": "application/sparql-update"},
     ),
+    "lone surrogate": (400, {"query_string": "query=ASK{?s?p'%ED%A0%80'}"}),
+    "IRI with a space": (400, {"query_string": {"query": "ASK { <http://x/a b> ?p ?o }"}}),
+    "no query by QUERY": (400, {"method": "QUERY", "data": "", "content_type": QUERY}),
     "PUT": (405, {"method": "PUT"}),
     "DELETE": (405, {"method": "DELETE"}),
     "long query by POST": (413, {"method": "POST", "data": "#" * (MOST_BYTES + 1), "content_type": QUERY}),
@@ -168,8 +175,7 @@ class TestRefusing:
     def test_refuses_a_browser_with_a_page(self, client: FlaskClient, status: int, request_: dict[str, Any]) -> None:
         headers = {**request_.get("headers", {}), **BROWSER}
         response = client.open("/sparql", **{**request_, "headers": headers})
-        expected = 200 if request_ == {} else status  # without a query a browser gets the form
-        assert (response.status_code, response.mimetype) == (expected, "text/html")
+        assert (response.status_code, response.mimetype) == (status, "text/html")
 
     def test_answers_nesting_of_50(self, client: FlaskClient) -> None:
         assert truth(ask(client, f"ASK {'{' * 50}{'}' * 50}"))
@@ -186,6 +192,17 @@ class TestRefusing:
     def test_offers_a_browser_the_query_to_mend(self, client: FlaskClient) -> None:
         page = ask(client, "ASK { </textarea>", BROWSER).text
         assert "ASK { &lt;/textarea&gt;" in page
+
+
+def test_an_engine_that_cannot_answer_keeps_its_paths_to_itself(stock: Path) -> None:
+    engine = EmbeddedEngine(stock)
+    client = create_app(engine).test_client()
+    engine.stop()
+    response = client.get("/sparql", query_string={"query": "ASK {}"})
+    assert response.status_code == 503
+    problem = json.loads(response.data)
+    assert problem["detail"] == "The data cannot be read; the server's log says why."
+    assert problem.keys() == {"type", "title", "status", "detail"}
 
 
 class TestPages:
@@ -237,5 +254,5 @@ class TestHeaders:
         }
         response = client.options("/sparql", headers=headers)
         assert response.status_code == 200
-        assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
+        assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST, QUERY"
         assert response.headers["Access-Control-Allow-Headers"] == "content-type"

@@ -11,7 +11,7 @@ import click
 from rich.text import Text
 
 from sinograph.checking import FORMATTING, GRAPH, QUESTIONS, SOURCES, Material, Result, run
-from sinograph.commands.display import STYLES, count, make_console, print_faults, progress
+from sinograph.commands.display import STYLES, count, make_console, print_faults, progress, reasoner_option
 from sinograph.project import Project
 from sinograph.settings import Settings
 
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     help="Take a document without a copy at hand for an error, not a warning.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
-def command(require_sources: bool | None, form: str) -> None:
+@reasoner_option
+def command(require_sources: bool | None, form: str, reasoner: str) -> None:
     """Check formatting, questions, structure, terms, values, quotes, numbers, links, reasoning, shapes and the whole.
 
     Prints a line for each check, then what is wrong. Exits with 1 if there is any error.
     """
     settings = Settings.load(require_sources=require_sources)
-    material = Material(Project.find(settings.project), settings)
+    material = Material(Project.find(settings.project), settings, reasoner)
     console = make_console()
     with progress(make_console(stderr=True)) as announce:
         results = []

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+import click
 from rich.console import Console
 from rich.text import Text
 
@@ -14,8 +15,21 @@ if TYPE_CHECKING:
 
     from sinograph.faults import Fault
 
+LONGEST: Final = 1000
+"""How much of a problem is shown, in characters: a value may be a whole book."""
+
 STYLES: Final = {"ok": "green", "failed": "bold red", "not run": "yellow", "error": "bold red", "warning": "yellow"}
 """The colour of each state and severity."""
+
+
+reasoner_option: Final = click.option(
+    "--reasoner",
+    type=click.Choice(["sinograph", "owlrl"]),
+    default="sinograph",
+    show_default=True,
+    help="Whose conclusions count; owlrl is slow and independent, and what it finds otherwise is said.",
+)
+"""The option of the commands that reason; its choices are those of ``closure.REASONERS``, which is slow to import."""
 
 
 def make_console(*, stderr: bool = False) -> Console:
@@ -41,9 +55,13 @@ def print_faults(console: Console, faults: Iterable[Fault]) -> None:
         console.print()
         console.print(Text(f"{check}: {count(len(found), severity)}", STYLES[severity]))
         for fault in found:
-            console.print(Text.assemble("  ", (fault.where, "bold"), f": {fault.problem}"))
+            console.print(Text.assemble("  ", (fault.where, "bold"), f": {_cut(fault.problem)}"))
             if fault.remedy:
                 console.print(Text(f"      {fault.remedy}", "dim"))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def count(number: int, noun: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -68,6 +69,7 @@ class EmbeddedEngine(Engine):
     def __init__(self, store: Path, *, prefixes: Mapping[str, str] | None = None, limits: Limits | None = None) -> None:
         self._limits = limits = limits or Limits()
         self._prefixes = dict(prefixes or {})
+        self._state = _state(store)
         self._pool = Pool(
             lambda: WorkerProcess(store, self._prefixes, limits.megabytes),
             size=limits.workers,
@@ -109,6 +111,11 @@ class EmbeddedEngine(Engine):
             raise self._error(json.loads(outcome.last.payload), text)
         return Answer(outcome.data, form)
 
+    @property
+    def state(self) -> str:
+        """A digest of the marks that RocksDB gives a store and each of its versions."""
+        return self._state
+
     def stop(self) -> None:
         """Kill the workers."""
         self._pool.stop()
@@ -117,3 +124,8 @@ class EmbeddedEngine(Engine):
         if error["kind"] == "syntax":
             return syntax_error(error["message"], text, self._prefixes)
         return EvaluationError(f"the query cannot be evaluated: {error['message']}")
+
+
+def _state(store: Path) -> str:
+    files = (store / name for name in ("IDENTITY", "CURRENT"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files if file.is_file())).hexdigest()

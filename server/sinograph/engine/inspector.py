@@ -64,7 +64,7 @@ def inspect(text: str) -> Kind | None:
     kind: Kind | None = None
     started = False
     depth = 0
-    for token in _tokens(text):
+    for token in tokens(text):
         if token.lastgroup == "open":
             depth += 1
             _refuse_nesting(depth, text, token.start())
@@ -78,7 +78,8 @@ def inspect(text: str) -> Kind | None:
     return kind
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the keywords, names, variables and brackets of a query."""
     return (token for token in TOKEN.finditer(text) if token.lastgroup not in {"string", "iri", "comment", "escape"})
 
 

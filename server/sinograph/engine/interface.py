@@ -43,6 +43,11 @@ class Engine(ABC):
         :raises EngineError: where the engine is
         """
 
+    @property
+    @abstractmethod
+    def state(self) -> str:
+        """What is another whenever the data are, and the same for every engine on the same store."""
+
     @abstractmethod
     def stop(self) -> None:
         """Stop, and free what the engine holds; queries that still run fail."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from sinograph.reasoner.axioms import Handler, X, Y, Z, belonging, draft, member, owl, understood
 from sinograph.reasoner.datatypes import is_datatype
@@ -20,6 +20,7 @@ from sinograph.reasoner.hierarchy import (
     SOME,
     SUB_CLASS,
     UNION,
+    VALUE,
     Hierarchy,
 )
 from sinograph.reasoner.property_axioms import DIFFER, DISTINCT, RESOURCES, _term
@@ -60,6 +61,8 @@ def _intersection(schema: Schema, axiom: Triple) -> Iterator[Rule]:
     conditions = [belonging(X, item) for item in items]
     body = tuple(atom for atoms, _ in conditions for atom in atoms)
     filters = tuple(call for _, calls in conditions for call in calls)
+    if items and all(item == THING for item in items):
+        body = (member(X, THING),)
     if body:
         yield draft("cls-int1", body, whole, axiom, filters)
     for item in items:
@@ -143,9 +146,20 @@ def _restricted(schema: Schema, axiom: Triple) -> Atom:
 def hierarchy_rules(schema: Schema) -> Iterator[Rule]:
     """Yield the rules that follow from the order of restrictions, and that nothing is a member of owl:Nothing."""
     for lower, upper, w3c in Hierarchy(schema).restrictions_below():
-        axioms = tuple(Triple(each.node, each.kind, each.filler) for each in (lower, upper))
+        if lower.kind == VALUE:
+            continue  # cls-hv1, prp-spo1 and cls-hv2 say the same of every thing
+        axioms = tuple(dict.fromkeys((*_parts(schema, lower.node), *_parts(schema, upper.node))))
         yield draft((w3c, "cax-sco"), (member(X, lower.node),), member(X, upper.node), axioms)
     yield draft("cls-nothing2", (member(X, NOTHING),), None, ())
+
+
+def _parts(schema: Schema, node: Term, seen: frozenset[Term] = frozenset()) -> Iterator[Triple]:
+    """Yield the axioms that describe a restriction, and those that describe the unnamed ones that it speaks of."""
+    for kind in (SOME, ALL, VALUE):
+        for filler in schema.objects(node, kind):
+            yield Triple(_term(node), kind, filler)
+            if isinstance(filler, BlankNode) and filler not in seen:
+                yield from _parts(schema, filler, seen | {node, filler})
 
 
 def thing_rules(schema: Schema) -> Iterator[Rule]:
@@ -165,7 +179,7 @@ CLASS_AXIOMS: Final[dict[NamedNode, Handler]] = {
     owl("oneOf"): _one_of,
     SOME: _some,
     ALL: _all,
-    owl("hasValue"): _has_value,
+    VALUE: _has_value,
     owl("maxCardinality"): _at_most,
     owl("maxQualifiedCardinality"): _at_most_qualified,
 }

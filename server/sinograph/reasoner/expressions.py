@@ -13,11 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from sinograph.errors import SinographError
+from sinograph.intervals import interval
 from sinograph.reasoner.datatypes import LANGUAGE, XSD, belongs, differ, value_of
 from sinograph.reasoner.rule import Call, Expression, Term, Variable
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
+
+    from sinograph.intervals import Interval
 
 Scope: TypeAlias = Mapping[Variable, Term]
 Evaluate: TypeAlias = Callable[[Scope], Term]
@@ -204,6 +209,20 @@ def _is_value(term: Term) -> bool:
     return isinstance(term, Literal)
 
 
+def _bound(get: Callable[[Interval], date]) -> Callable[[Term], Literal]:
+    """Return the function of a date that gives one of the days that it may mean."""
+
+    def function(term: Term) -> Literal:
+        if not isinstance(term, Literal):
+            raise ExpressionError(f"{term} is not a date")
+        try:
+            return Literal(get(interval(term)).isoformat(), datatype=NamedNode(f"{XSD}date"))
+        except SinographError as error:
+            raise ExpressionError(error.problem) from None
+
+    return function
+
+
 LAZY: Final[dict[str, Callable[[list[Evaluate]], Evaluate]]] = {"&&": _and, "||": _or}
 """Operators that look at their arguments one at a time."""
 
@@ -244,5 +263,8 @@ FUNCTIONS: Final[dict[str, Callable[..., Term]]] = {
     "OWL:DIFFER": _differ,
     "OWL:IN": lambda datatype, literal: _boolean(_in(datatype, literal)),
     "OWL:NOTIN": _not_in,
+    "SINO:EARLIEST": _bound(lambda days: days.first),
+    "SINO:LATEST": _bound(lambda days: days.last),
 }
-"""Operators and functions by the name that they have in SPARQL, and those that OWL's rules need (``OWL:...``)."""
+"""Operators and functions by the name that they have in SPARQL, and those that OWL's rules (``OWL:...``) and the
+built-in rules for dates (``SINO:...``) need."""

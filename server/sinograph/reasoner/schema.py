@@ -42,7 +42,7 @@ class Schema:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.by_predicate: dict[NamedNode, list[Triple]] = defaultdict(list)
         self.by_subject: dict[tuple[Term, NamedNode], list[Term]] = defaultdict(list)
-        for triple in triples:
+        for triple in dict.fromkeys(triples):
             self.by_predicate[triple.predicate].append(triple)
             self.by_subject[triple.subject, triple.predicate].append(triple.object)  # type: ignore[index, arg-type]
 

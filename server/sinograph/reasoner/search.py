@@ -219,11 +219,24 @@ class _PlanWriter:
             one, other = (self._name(argument) for argument in head.arguments)
             self.writer.write(depth, f"if {one} != {other} and {one} not in L and {other} not in L:")
             depth += 1
+        if self._may_be_literal(clause):
+            self.writer.write(depth, f"if {self._name(head.arguments[0])} not in L:")
+            depth += 1
         if not re.fullmatch(r"\w+", key):
             self.writer.write(depth, f"h = {key}")
             key = "h"
         self.writer.write(depth, f"if {key} not in F{head.relation}:")
         self.writer.write(depth + 1, f"F{head.relation}[{key}] = {self._code(clause)}; A{head.relation}({key})")
+
+    def _may_be_literal(self, clause: Clause) -> bool:
+        """Tell whether a query could construct a triple with a literal as its subject, which it then leaves out.
+
+        So has SPARQL 1.1, 16.2. OWL 2's own rules let literals be subjects on the way (Profiles, 4.3).
+        """
+        rule, head = clause.rule, clause.head
+        if rule.w3c or head is None or head.subject in {atom.subject for atom in rule.body}:
+            return False
+        return head.subject in rule.variables()
 
     def _code(self, clause: Clause) -> str:
         shifts = [

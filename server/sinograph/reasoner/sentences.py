@@ -25,7 +25,20 @@ LABELS: Final = (
 PHRASES: Final = {
     NamedNode(f"{OWL}sameAs"): "is the same thing as",
     NamedNode(f"{OWL}differentFrom"): "is another thing than",
+    NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"): "is called",
+    NamedNode("http://www.w3.org/2004/02/skos/core#altLabel"): "is also called",
+    NamedNode("http://www.w3.org/2004/02/skos/core#definition"): "is defined as",
+    NamedNode("http://www.w3.org/2004/02/skos/core#broader"): "has the broader concept",
+    NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom"): "is derived from",
+    NamedNode("https://schema.org/about"): "is about",
 }
+"""Verbs for properties of other vocabularies, whose names are none."""
+
+VERBS: Final = re.compile(r"(is|was|has|had|[a-z]+[^su]s)\b")
+"""How the name of a property begins that can stand between subject and object as it is."""
+
+RELATIONS: Final = re.compile(r".+ (at|by|from|in|of|on|to|with)")
+"""What the name of a property is like to which ``is`` is added, such as ``developed by``; to others it is ``has``."""
 
 CONDITIONS: Final = {
     "=": "{} equals {}",
@@ -65,10 +78,14 @@ def label_of(term: object, labels: Mapping[NamedNode, str]) -> str:
         return "something unnamed"
     if not isinstance(term, NamedNode):
         return str(term)
-    local = re.split(r"[#/:]", term.value.rstrip("#/"))[-1]
-    words = re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: f" {match[0].lower()}", local)
-    words = words.replace("-", " ").replace("_", " ")
-    return _escaped(labels.get(term, words))
+    return _escaped(labels.get(term) or words_of(term))
+
+
+def words_of(node: NamedNode) -> str:
+    """Return the end of an IRI in words: ``was derived from`` for ``wasDerivedFrom``, ``ML model`` for ``MLModel``."""
+    local = re.split(r"[#/:]", node.value.rstrip("#/"))[-1]
+    first, *rest = re.split(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[-_]", local)
+    return " ".join([first, *(word if word.isupper() else word.lower() for word in rest)])
 
 
 def with_article(noun: str) -> str:
@@ -91,8 +108,18 @@ def clause(atom: Atom, labels: Mapping[NamedNode, str]) -> str:
     subject, predicate, value = atom.slots
     if predicate == TYPE:
         return f"{_slot(subject, labels)} is {with_article(_slot(value, labels))}"
-    verb = PHRASES.get(predicate) if isinstance(predicate, NamedNode) else None
-    return f"{_slot(subject, labels)} {verb or _slot(predicate, labels)} {_slot(value, labels)}"
+    verb = verb_of(predicate, labels) if isinstance(predicate, NamedNode) else _slot(predicate, labels)
+    return f"{_slot(subject, labels)} {verb} {_slot(value, labels)}"
+
+
+def verb_of(predicate: NamedNode, labels: Mapping[NamedNode, str]) -> str:
+    """Return what stands between subject and object: a label, or a name that is made a verb."""
+    if predicate in PHRASES:
+        return PHRASES[predicate]
+    words = label_of(predicate, labels)
+    if predicate in labels or VERBS.match(words):
+        return words
+    return f"is {words}" if RELATIONS.fullmatch(words) else f"has {words}"
 
 
 def condition(call: Call, labels: Mapping[NamedNode, str]) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sinograph.engine.formats import format_named
-from sinograph.namespaces import PREFIXES
+from sinograph.namespaces import BASE, PREFIXES
 from sinograph.tabulation import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from sinograph.engine.interface import Engine
     from sinograph.questions import Question
@@ -37,6 +38,8 @@ class About:
     :param sources: the titles of what they come from
     :param version: what tells these data from all others, such as the release's digest
     :param prefixes: those that IRIs are shortened with
+    :param release: the folder of the release that is served, from which it is explained; None for other data
+    :param base: where the IRIs begin that this server answers for
     """
 
     name: str
@@ -46,9 +49,11 @@ class About:
     version: str | None = None
     questions: Sequence[Question] = ()
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
+    release: Path | None = None
+    base: str = BASE
 
 
-def about_release(engine: Engine, version: str, questions: Sequence[Question]) -> About:
+def about_release(engine: Engine, version: str, questions: Sequence[Question], release: Path | None = None) -> About:
     """Describe the release that an engine answers from, by asking it."""
     return About(
         name="sinograph",
@@ -60,6 +65,7 @@ def about_release(engine: Engine, version: str, questions: Sequence[Question]) -
         sources=[_value(row[0]) for row in tabulate(engine.query(DOCUMENTS, format_named("json"))).rows],
         version=version,
         questions=questions,
+        release=release,
     )
 
 

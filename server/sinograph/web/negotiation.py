@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _EXACT: Final = 3
+_VARIANT: Final = 2.5
+"""How precise a range with a parameter is: it means our media type too, unless another range names that plainly."""
 
 _PARAMETER: Final = re.compile(r"""\s*([\w.+-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*)\s*""")
 _QUALITY: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
@@ -16,24 +18,28 @@ _RANGE: Final = re.compile(r"""\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;(?:[^,;
 
 
 class MediaRange(NamedTuple):
-    """One element of an Accept header: a media type with ``*`` for any, and its quality from 0 to 1."""
+    """One element of an Accept header: a media type with ``*`` for any, and its quality from 0 to 1.
+
+    :param variant: whether it has a parameter by which media types differ
+    """
 
     media_type: str
     quality: float
+    variant: bool = False
 
-    def precision(self, media_type: str) -> int:
+    def precision(self, media_type: str) -> float:
         """Return 3 where the range is this very media type, 2 where it is ``text/*`` or so, 1 for any, else 0."""
         if self.media_type == media_type:
-            return _EXACT
+            return _VARIANT if self.variant else _EXACT
         if self.media_type == f"{media_type.partition('/')[0]}/*":
             return 2
         return 1 if self.media_type == "*/*" else 0
 
 
 def parse_accept(header: str) -> tuple[MediaRange, ...]:
-    """Read an Accept header; what is malformed in it is left out, and so are parameters other than ``q``."""
+    """Read an Accept header; what is malformed in it is left out."""
     return tuple(
-        MediaRange(match[1].lower(), quality)
+        MediaRange(match[1].lower(), quality, _is_variant(match[2]))
         for match in _RANGE.finditer(header)
         if (quality := _quality(match[2])) is not None
     )
@@ -44,6 +50,16 @@ def _quality(parameters: str) -> float | None:
         if name.lower() == "q":
             return float(value) if _QUALITY.fullmatch(value) else None
     return 1.0
+
+
+def _is_variant(parameters: str) -> bool:
+    """Tell whether there is a parameter other than ``q``, what follows it, and the charset that is ours."""
+    for name, value in _PARAMETER.findall(parameters):
+        if name.lower() == "q":
+            return False
+        if (name.lower(), value.strip('"').lower()) != ("charset", "utf-8"):
+            return True
+    return False
 
 
 def choose(header: str, offers: Iterable[Sequence[str]]) -> int | None:
@@ -58,13 +74,19 @@ def choose(header: str, offers: Iterable[Sequence[str]]) -> int | None:
     return ratings.index(best) if best[0] > 0 else None
 
 
-def _best(ranges: Sequence[MediaRange], names: Sequence[str]) -> tuple[float, int]:
-    """Rate an offer by its media type, or by an alias that the client names; a wildcard does not mean an alias."""
-    aliases = (rating for rating in (_rating(ranges, name) for name in names[1:]) if rating[1] == _EXACT)
-    return max(_rating(ranges, names[0]), *aliases, (0.0, 0))
+def _best(ranges: Sequence[MediaRange], names: Sequence[str]) -> tuple[float, float]:
+    """Rate an offer by its media type, or by an alias that the client names; a wildcard does not mean an alias.
+
+    Who names the media type to refuse it is not given it under an alias.
+    """
+    own = _rating(ranges, names[0])
+    if own[0] == 0 and own[1] > 2:
+        return (0.0, 0)
+    aliases = (rating for rating in (_rating(ranges, name) for name in names[1:]) if rating[1] > 2)
+    return max(own, *aliases, (0.0, 0))
 
 
-def _rating(ranges: Sequence[MediaRange], media_type: str) -> tuple[float, int]:
+def _rating(ranges: Sequence[MediaRange], media_type: str) -> tuple[float, float]:
     """Return the quality of the range that names a media type most precisely, and how precise it is."""
     precision, quality = max((element.precision(media_type), element.quality) for element in ranges)
     return (quality, precision) if precision else (0.0, 0)

@@ -18,6 +18,9 @@ from sinograph.engine.errors import (
     QueryTooLongError,
 )
 from sinograph.errors import SinographError
+from sinograph.explaining.errors import MalformedTermError, NotHeldError, NothingToExplainError, UnknownTermError
+from sinograph.lookup.errors import BatchTooLargeError, LookupRequestError
+from sinograph.spelling import spell_triple
 from sinograph.web.negotiation import choose
 
 if TYPE_CHECKING:
@@ -30,6 +33,12 @@ STATUS: Final[tuple[tuple[type[SinographError], int], ...]] = (
     (LimitError, 503),
     (QueryError, 400),
     (EngineError, 503),
+    (MalformedTermError, 400),
+    (UnknownTermError, 404),
+    (NotHeldError, 404),
+    (NothingToExplainError, 404),
+    (BatchTooLargeError, 413),
+    (LookupRequestError, 400),
     (SinographError, 500),
 )
 """The status of each error; the first row that fits wins. A query over a limit is refused as the protocol's
@@ -68,6 +77,10 @@ def _ours(error: SinographError) -> Response:
     if isinstance(error, EngineError):
         current_app.logger.warning("%s", error)
         members["where"] = None  # a path of the server's is nothing to its clients
+        if not isinstance(error, EngineBusyError):
+            detail, members["remedy"] = "The data cannot be read; the server's log says why.", None
+    if isinstance(error, NotHeldError):
+        members["nearest"] = [spell_triple(triple) for triple in error.nearest]
     if isinstance(error, QuerySyntaxError):
         members |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
     response = problem(status, detail, **members)

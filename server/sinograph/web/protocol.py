@@ -15,6 +15,10 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
+WITH_BODY: Final = ("POST", "QUERY")
+"""The methods whose request has a body. QUERY is as safe as GET, and its answers can be kept
+(https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/)."""
+
 MOST_PARAMETERS: Final = 1000
 
 Parameters = list[tuple[str, str]]
@@ -30,19 +34,19 @@ class ProtocolRequest(NamedTuple):
 
 
 def read_request(request: Request) -> ProtocolRequest | None:
-    """Return what a request asks, or None where it has no query and is a GET or HEAD.
+    """Return what a request asks, or None where it is a GET or HEAD without any parameter but ``format``.
 
     :raises BadRequest: where the request is malformed, or has not exactly one query
     :raises Forbidden: where it is an update
     :raises UnsupportedMediaType: where its body is in a form that the protocol does not know
     """
-    parameters = _parameters(request.query_string)
-    if request.method == "POST":
+    parameters = read_parameters(request)
+    if request.method in WITH_BODY:
         parameters += _body(request)
     if _values(parameters, "update"):
         raise Forbidden("Updates are not served: the data are changed in their files, and built anew.")
     queries = _values(parameters, "query")
-    if not queries and request.method in {"GET", "HEAD"}:
+    if request.method not in WITH_BODY and {name for name, _ in parameters} <= {"format"}:
         return None
     if len(queries) != 1:
         raise BadRequest(f"Exactly one query is answered, and the request has {len(queries) or 'none'}.")
@@ -55,8 +59,16 @@ def read_request(request: Request) -> ProtocolRequest | None:
     )
 
 
+def read_parameters(request: Request) -> Parameters:
+    """Return the parameters in a request's address.
+
+    :raises BadRequest: where they are not UTF-8, or too many
+    """
+    return _parameters(request.query_string)
+
+
 def _body(request: Request) -> Parameters:
-    """Read a POST's parameters, or its one query."""
+    """Read the parameters, or the one query, in the body of a POST or QUERY."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
         raise UnsupportedMediaType("A compressed request body is not read: send it as it is.")
     charset = request.mimetype_params.get("charset", "utf-8").strip("\"'").lower()
@@ -69,7 +81,7 @@ def _body(request: Request) -> Parameters:
     if request.mimetype == FORM:
         return _parameters(request.get_data())
     sent = repr(request.mimetype) if request.mimetype else "none"
-    raise UnsupportedMediaType(f"The Content-Type of a POST is {FORM} or {QUERY}, and this one has {sent}.")
+    raise UnsupportedMediaType(f"The Content-Type of a {request.method} is {FORM} or {QUERY}, and this one has {sent}.")
 
 
 def _parameters(encoded: bytes) -> Parameters:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from flask import request
 from pyoxigraph import Literal, NamedNode
 
+from sinograph.linked.addresses import Addresses
 from sinograph.tabulation import written
 
 if TYPE_CHECKING:
@@ -21,9 +23,10 @@ _SCHEMES: Final = ("http://", "https://")
 
 def register_rendering(app: Flask, about: About) -> None:
     """Give the templates the filters ``written``, ``target`` and ``language``."""
+    addresses = Addresses(about.base)
     filters: dict[str, Callable[[Term | None], str]] = {
         "written": lambda term: _shown(term, about),
-        "target": target,
+        "target": lambda term: _local(term, addresses) or target(term),
         "language": lambda term: term.language or "" if isinstance(term, Literal) else "",
     }
     app.jinja_env.filters.update(filters)
@@ -33,6 +36,11 @@ def _shown(term: Term | None, about: About) -> str:
     if isinstance(term, Literal) and term.language:
         return term.value  # the page marks its language
     return written(term, about.prefixes)
+
+
+def _local(term: Term | None, addresses: Addresses) -> str | None:
+    path = addresses.local(term) if isinstance(term, NamedNode) else None
+    return path and f"{request.script_root}{path}"
 
 
 def target(term: Term | None) -> str:

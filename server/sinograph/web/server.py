@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import http.client
 import multiprocessing
+import os
 import socket
 import threading
 import time
@@ -19,8 +20,11 @@ from granian.log import LogLevels
 from sinograph.engine.embedded import EmbeddedEngine, Limits
 from sinograph.errors import SinographError
 from sinograph.processes import end_with_parent
+from sinograph.temporary import temporary_folder
 from sinograph.web.about import About, about_release
+from sinograph.web.access import register_access_log
 from sinograph.web.app import create_app
+from sinograph.web.measuring import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,11 +52,15 @@ class Served:
     prefixes: Mapping[str, str]
     about: About
     limits: Limits
+    access_log: bool = False
 
     def application(self) -> Flask:
         """Make the application in a web process, which ends when its parent does."""
         end_with_parent()
-        return create_app(EmbeddedEngine(self.store, prefixes=self.prefixes, limits=self.limits), self.about)
+        app = create_app(EmbeddedEngine(self.store, prefixes=self.prefixes, limits=self.limits), self.about)
+        if self.access_log:
+            register_access_log(app)
+        return app
 
 
 def describe(holdings: Holdings, limits: Limits) -> About:
@@ -63,7 +71,7 @@ def describe(holdings: Holdings, limits: Limits) -> About:
     engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=replace(limits, workers=1))
     try:
         if holdings.loaded is None:
-            return about_release(engine, holdings.digest or "", holdings.questions)
+            return about_release(engine, holdings.digest or "", holdings.questions, holdings.release)
     finally:
         engine.stop()
     files = holdings.loaded.files
@@ -86,7 +94,8 @@ def serve(holdings: Holdings, settings: Settings, announce: Callable[[str], None
     # Threads and forks do not mix: each web process starts afresh.
     multiprocessing.set_start_method("spawn", force=True)
     limits = Limits.of(settings)
-    served = Served(holdings.store, holdings.prefixes, describe(holdings, limits), limits)
+    about = replace(describe(holdings, limits), base=settings.base)
+    served = Served(holdings.store, holdings.prefixes, about, limits, settings.access_log)
     server = Granian(
         "sinograph",
         address=settings.host,
@@ -98,7 +107,9 @@ def serve(holdings: Holdings, settings: Settings, announce: Callable[[str], None
         log_level=LogLevels.error,
     )
     threading.Thread(target=_announce, args=(settings.host, port, announce), daemon=True).start()
-    server.serve(target_loader=partial(_load, served), wrap_loader=False)
+    with temporary_folder() as folder:
+        os.environ[SHARED] = str(folder)  # where the web processes add up their numbers
+        server.serve(target_loader=partial(_load, served), wrap_loader=False)
 
 
 def free_port(host: str, port: int) -> int:

@@ -8,18 +8,21 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
-from sinograph.engine.formats import FORMATS, formats_of
+from sinograph.engine.constancy import Constancy, constancy
+from sinograph.engine.formats import formats_of
 from sinograph.engine.inspector import inspect
-from sinograph.tabulation import Table, form_for_table, tabulate
-from sinograph.web.negotiation import choose
-from sinograph.web.protocol import ProtocolRequest, read_request
+from sinograph.tabulation import form_for_table, tabulate
+from sinograph.web.delivery import SAFE, unchanged
+from sinograph.web.preferences import preferred_format
+from sinograph.web.protocol import FORM, QUERY, WITH_BODY, ProtocolRequest, read_request
+from sinograph.web.validators import entity_tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sinograph.engine.formats import Format, Kind
     from sinograph.engine.interface import Answer, Engine
-
-PAGE: Final = "html"
-"""The name that asks for a page, beside those of the formats."""
+    from sinograph.web.describing.description import Description
 
 PAGE_BYTES: Final = 16_000_000
 """How large an answer may be, in bytes, that is shown as a page."""
@@ -31,28 +34,50 @@ LINK_LENGTH: Final = 6000
 """How long the address of an answer in another format may be, in characters."""
 
 
-def sparql_blueprint(engine: Engine) -> Blueprint:
-    """Return the endpoint that answers from ``engine``."""
+def sparql_blueprint(engine: Engine, state: str, describe: Callable[[], Description]) -> Blueprint:
+    """Return the endpoint that answers from ``engine``.
+
+    :param state: what is another whenever the data are
+    :param describe: tells what the service offers
+    """
     blueprint = Blueprint("sparql", __name__)
 
-    @blueprint.route("/sparql", methods=["GET", "POST"])
+    @blueprint.route("/sparql", methods=["GET", *WITH_BODY])
     def endpoint() -> Response:
         """Answer the request's query in the format that it asks for."""
         asked = read_request(request)
         if asked is None:
-            return _without_query()
-        kind = inspect(asked.text)
-        form = _form(kind or "rows", asked.format)
-        if form is None:
-            answer = _ask(engine, asked, form_for_table(kind), PAGE_BYTES)
-            response = Response(_page(asked, tabulate(answer), kind or "rows"))
-        else:
-            answer = _ask(engine, asked, form)
-            response = Response(answer.content, mimetype=form.media_type)
+            return _without_query(describe)
+        kind = inspect(asked.text) or "rows"
+        form = preferred_format(kind, asked.format)
+        response = _page(engine, asked, kind) if form is None else _answer(engine, asked, form, state)
         response.vary.add("Accept")
         return response
 
+    @blueprint.after_request
+    def offer(response: Response) -> Response:
+        """Name what a QUERY may send."""
+        response.headers["Accept-Query"] = f'"{QUERY}", "{FORM}"'
+        return response
+
     return blueprint
+
+
+def _answer(engine: Engine, asked: ProtocolRequest, form: Format, state: str) -> Response:
+    """Answer with a tag that is known beforehand, so that nothing is evaluated for who has the answer already."""
+    stays = constancy(asked.text)
+    if stays is Constancy.NOTHING:
+        response = Response(_ask(engine, asked, form).content, mimetype=form.media_type)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    graphs = ("default", *asked.default_graphs, "named", *asked.named_graphs)
+    tag = entity_tag(state, form.name, request.base_url, asked.text, *graphs, weak=stays is Constancy.MEANING)
+    if had := unchanged(tag):
+        return had
+    response = Response(_ask(engine, asked, form).content, mimetype=form.media_type)
+    if request.method in SAFE:
+        response.headers["ETag"] = tag
+    return response
 
 
 def _ask(engine: Engine, asked: ProtocolRequest, form: Format, most_bytes: int | None = None) -> Answer:
@@ -66,54 +91,26 @@ def _ask(engine: Engine, asked: ProtocolRequest, form: Format, most_bytes: int |
     )
 
 
-def _form(kind: Kind, name: str | None) -> Format | None:
-    """Return the format that the request asks for by name or else by Accept; None stands for a page.
-
-    :raises BadRequest: where no format has the name
-    :raises NotAcceptable: where none of the formats asked for fits this kind of answer
-    """
-    offers = formats_of(kind)
-    if name:
-        return _named(offers, name)
-    header = request.headers.get("Accept", "")
-    chosen = choose(header, [*(offer.media_types for offer in offers), ("text/html", "application/xhtml+xml")])
-    if chosen is None:
-        known = ", ".join(offer.media_type for offer in offers)
-        raise NotAcceptable(f"None of {header[:200]!r} fits this query's answer, which can be had as {known}.")
-    return offers[chosen] if chosen < len(offers) else None
-
-
-def _named(offers: tuple[Format, ...], name: str) -> Format | None:
-    wanted = name.strip().lower()
-    if wanted in {PAGE, "text/html"}:
-        return None
-    if not any(wanted in row.names for row in FORMATS):
-        known = ", ".join(row.name for row in FORMATS)
-        raise BadRequest(f"There is no format {name[:100]!r}: the formats are {known} and {PAGE}.")
-    for offer in offers:
-        if wanted in offer.names:
-            return offer
-    fitting = ", ".join(offer.name for offer in offers)
-    raise NotAcceptable(f"The format {wanted!r} does not fit this query's answer, which can be had as {fitting}.")
-
-
-def _without_query() -> Response:
-    """Show a browser the form; tell every other client what is missing."""
-    if choose(request.headers.get("Accept", ""), [("application/problem+json",), ("text/html",)]) != 1:
-        raise BadRequest("There is no query: send one as the parameter 'query', by GET or POST.")
-    response = Response(render_template("form.html", query=""))
+def _without_query(describe: Callable[[], Description]) -> Response:
+    """Describe the service, or show a browser the form."""
+    try:
+        form = preferred_format("graph", request.args.get("format"))
+    except NotAcceptable:
+        raise BadRequest("There is no query: send one as the parameter 'query', by GET or POST.") from None
+    response = Response(render_template("form.html", query="")) if form is None else describe().response(form)
     response.vary.add("Accept")
     return response
 
 
-def _page(asked: ProtocolRequest, table: Table, kind: Kind) -> str:
-    return render_template(
+def _page(engine: Engine, asked: ProtocolRequest, kind: Kind) -> Response:
+    page = render_template(
         "answer.html",
         query=asked.text,
-        table=table,
+        table=tabulate(_ask(engine, asked, form_for_table(kind), PAGE_BYTES)),
         most_rows=PAGE_ROWS,
         links=[(form.name, link) for form in formats_of(kind) if len(link := _link(asked, form)) <= LINK_LENGTH],
     )
+    return Response(page)
 
 
 def _link(asked: ProtocolRequest, form: Format) -> str:

@@ -1,0 +1,58 @@
+"""Tell from a query whether it has the same answer whenever it is asked of the same data."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from sinograph.engine.inspector import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VOLATILE: Final = ("NOW", "RAND", "UUID")
+"""What the functions are called whose value is another each time; UUID stands for STRUUID too."""
+
+RENAMING: Final = ("BNODE",)
+"""The functions that make blank nodes."""
+
+
+class Constancy(Enum):
+    """How much of an answer stays from one time to the next."""
+
+    BYTES = "the same bytes"
+    MEANING = "the same answer, with other names for its new blank nodes"
+    NOTHING = "another answer"
+
+
+def constancy(text: str) -> Constancy:
+    """Return how much of a query's answer stays; where that is in doubt, the lesser.
+
+    An engine answers in the same order as long as its data are the same: it hashes without a seed.
+    """
+    # The engine's parser wants no space around a keyword, so that a word may hold more than one.
+    words = [word.upper() for token in tokens(text) if (word := token["word"])]
+    if any(name in word for word in words for name in VOLATILE):
+        return Constancy.NOTHING
+    if any(name in word for word in words for name in RENAMING) or any(_new_nodes(text)):
+        return Constancy.MEANING
+    return Constancy.BYTES
+
+
+def _new_nodes(text: str) -> Iterator[bool]:
+    """Yield for each token of a CONSTRUCT template whether it makes a blank node."""
+    depth = -1
+    for token in tokens(text):
+        if depth < 0:
+            depth = 0 if "CONSTRUCT" in (token["word"] or "").upper() else depth
+        elif token["open"]:
+            depth += 1
+            yield token["open"] in "(["
+        elif token["close"]:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 0:  # CONSTRUCT WHERE has no template of its own
+            return
+        else:
+            yield token["prefix"] == "_:"

@@ -1,0 +1,43 @@
+"""All descriptions of one application's data; they are counted once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sinograph.web.describing.catalogue import describe_dataset
+from sinograph.web.describing.census import Census, take_census
+from sinograph.web.describing.files import Files
+from sinograph.web.describing.service import describe_service
+from sinograph.web.describing.void import describe_void
+
+if TYPE_CHECKING:
+    from sinograph.engine.interface import Engine
+    from sinograph.web.about import About
+    from sinograph.web.describing.description import Description
+
+
+class Descriptions:
+    """Describes the service and the data set, with addresses as the client of the request at hand has reached them."""
+
+    def __init__(self, engine: Engine, about: About) -> None:
+        self._engine = engine
+        self._about = about
+        self.files = Files.of(about.release)
+
+    @cached_property
+    def census(self) -> Census:
+        """What there is, counted when it is first asked for: the data do not change."""
+        return take_census(self._engine)
+
+    def service(self) -> Description:
+        """Describe the endpoint."""
+        return describe_service(self._about, self.census)
+
+    def void(self) -> Description:
+        """Describe the data set by class and property."""
+        return describe_void(self._about, self.census, self.files.files)
+
+    def dataset(self) -> Description:
+        """Describe the data set for catalogues."""
+        return describe_dataset(self._about, self.census, self.files)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from sinograph import create_app
+from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.namespaces import PREFIXES, expand
+from sinograph.web.about import About
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+    from sinograph.release import Release
+
+PRACTISES = {"s": "lab:aurora-labs", "p": "sino:practises", "o": "technique:mixture-of-experts"}
+
+
+@pytest.fixture(scope="module")
+def explaining(small_release: Release) -> Iterator[FlaskClient]:
+    """A client of an application that serves the small project's release."""
+    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits(workers=1))
+    yield create_app(engine, About(name="small", summary="", release=small_release.path)).test_client()
+    engine.stop()
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("text/turtle", "text/turtle"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+    ],
+)
+def test_negotiates(explaining: FlaskClient, accept: str, media_type: str) -> None:
+    response = explaining.get("/explain", query_string=PRACTISES, headers={"Accept": accept})
+    assert (response.status_code, response.mimetype) == (200, media_type)
+    assert "Accept" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [
+        ("mermaid", "text/vnd.mermaid"),
+        ("dot", "text/vnd.graphviz"),
+        ("html", "text/html"),
+        ("json", "application/json"),
+    ],
+)
+def test_forms_by_name(explaining: FlaskClient, form: str, media_type: str) -> None:
+    assert explaining.get("/explain", query_string={**PRACTISES, "format": form}).mimetype == media_type
+
+
+def test_json_has_the_proof(explaining: FlaskClient) -> None:
+    document = explaining.get("/explain", query_string=PRACTISES).json
+    assert document is not None
+    assert document["sentence"].startswith("Aurora Labs practises mixture of experts")
+    assert document["proofs"][0]["leaves"] == 2
+
+
+def test_full_iris_and_all_proofs(explaining: FlaskClient) -> None:
+    asked = {"s": expand("model:aurora-1").value, "p": "a", "o": f"<{expand('sino:Model').value}>", "all": "true"}
+    document = explaining.get("/explain", query_string=asked).json
+    assert document is not None
+    assert document["complete"] is True
+    assert document["inferred"] is False
+
+
+def test_turtle_is_read(explaining: FlaskClient) -> None:
+    response = explaining.get("/explain", query_string={**PRACTISES, "format": "turtle"})
+    assert len(list(ox.parse(response.data, ox.RdfFormat.TURTLE))) > 20
+
+
+def test_the_page_shows_the_quotes(explaining: FlaskClient) -> None:
+    page = explaining.get("/explain", query_string={**PRACTISES, "format": "html"}).text
+    assert "<q>120B parameter mixture-of-experts model with 12B active parameters</q>" in page
+    assert "small-dragons 142–208" in page
+    assert "style=" not in page, "the security policy lets no style through but the sheet's"
+
+
+def test_a_thing_as_json_and_as_a_page(explaining: FlaskClient) -> None:
+    document = explaining.get("/explain", query_string={"thing": "model:aurora-2"}).json
+    assert document is not None
+    assert document["thing"]["label"] == "Aurora-2"
+    page = explaining.get("/explain", query_string={"thing": "model:aurora-2", "format": "html"}).text
+    assert "<h1>Aurora-2</h1>" in page
+    address = page.split('href="/explain?s=')[1].split('"')[0].replace("&amp;", "&")
+    assert explaining.get(f"/explain?s={address}").status_code == 200, "the links of the page lead on"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "detail"),
+    [
+        ({}, 400, "Give a triple"),
+        ({"s": "lab:aurora-labs"}, 400, "Give a triple"),
+        ({**PRACTISES, "thing": "model:aurora-2"}, 400, "Give a triple"),
+        ({**PRACTISES, "x": "1"}, 400, "no parameter 'x'"),
+        ({**PRACTISES, "limit": "many"}, 400, "from 1 to 1000"),
+        ({**PRACTISES, "limit": "9999999999999999999"}, 400, "from 1 to 1000"),
+        ({**PRACTISES, "format": "pdf"}, 400, "no format 'pdf'"),
+        ({"thing": "model:<script>alert(1)</script>"}, 400, "is not an IRI"),
+        ({"thing": "model:aurora-9"}, 404, "Nothing is known of model:aurora-9"),
+        ({**PRACTISES, "o": "technique:sparse-attention"}, 404, "Does not hold"),
+        (
+            {"s": "model:aurora-3", "p": "sino:totalParameters", "o": "1000000000000"},
+            404,
+            "only expected: “Aurora-3 is anticipated at 1 trillion parameters”",
+        ),
+    ],
+)
+def test_what_cannot_be_explained_is_a_problem(
+    explaining: FlaskClient, asked: dict[str, str], status: int, detail: str
+) -> None:
+    response = explaining.get("/explain", query_string=asked)
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+    assert response.json is not None
+    assert detail in response.json["detail"]
+
+
+def test_the_nearest_is_named(explaining: FlaskClient) -> None:
+    response = explaining.get("/explain", query_string={**PRACTISES, "o": "technique:sparse-attention"})
+    assert response.json is not None
+    assert response.json["nearest"] == ["lab:aurora-labs sino:practises technique:mixture-of-experts"]
+
+
+def test_a_page_of_a_problem_escapes_what_was_asked(explaining: FlaskClient) -> None:
+    asked = {"thing": "<script>alert(1)</script>"}
+    response = explaining.get("/explain", query_string=asked, headers={"Accept": "text/html"})
+    assert response.status_code in {400, 404}
+    assert "<script>" not in response.text
+
+
+def test_nothing_else_than_get_is_taken(explaining: FlaskClient) -> None:
+    assert explaining.post("/explain", data=PRACTISES).status_code == 405
+
+
+def test_files_that_are_served_as_they_are_have_no_proofs(client: FlaskClient) -> None:
+    response = client.get("/explain", query_string=PRACTISES)
+    assert response.status_code == 404
+    assert response.json is not None
+    assert "have no proofs" in response.json["detail"]
+    assert response.json["remedy"] == "serve a release: without --data"
