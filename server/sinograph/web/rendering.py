@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from flask import request
@@ -19,17 +20,18 @@ if TYPE_CHECKING:
     from sinograph.web.about import About
 
 _SCHEMES: Final = ("http://", "https://")
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def register_rendering(app: Flask, about: About) -> None:
-    """Give the templates the filters ``written``, ``target`` and ``language``."""
+    """Give the templates the filters ``written``, ``target``, ``language`` and ``spoken``."""
     addresses = Addresses(about.base)
     filters: dict[str, Callable[[Term | None], str]] = {
         "written": lambda term: _shown(term, about),
         "target": lambda term: _local(term, addresses) or target(term),
         "language": lambda term: term.language or "" if isinstance(term, Literal) else "",
     }
-    app.jinja_env.filters.update(filters)
+    app.jinja_env.filters.update(filters, spoken=spoken)
 
 
 def _shown(term: Term | None, about: About) -> str:
@@ -41,6 +43,11 @@ def _shown(term: Term | None, about: About) -> str:
 def _local(term: Term | None, addresses: Addresses) -> str | None:
     path = addresses.local(term) if isinstance(term, NamedNode) else None
     return path and f"{request.script_root}{path}"
+
+
+def spoken(curie: str) -> str:
+    """Return the name of a term of the ontology as words: ``sino:DamagedText`` as "damaged text"."""
+    return _HUMP.sub(" ", curie.rpartition(":")[2]).lower()
 
 
 def target(term: Term | None) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sinograph.web.describing.files import File, Files
 
 IANA: Final = "https://www.iana.org/assignments/media-types/"
-LICENCE: Final = NamedNode("https://www.apache.org/licenses/LICENSE-2.0")
+LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 MAKERS: Final = "The sinograph maintainers"
 KEYWORDS: Final = ("knowledge graph", "artificial intelligence", "China", "provenance")
 SPARQL: Final = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
