@@ -48,7 +48,8 @@ format: $(READY) ## Write code and graph as the project writes them
 	$(BIN)/ruff format
 	$(BIN)/sinograph format
 
-bench: $(READY) $(PEERS)/.ready ## Measure the reasoner beside its peers, at up to 2.4 million triples (some minutes)
+bench: $(READY) $(PEERS)/.ready ## Measure rebuilding, and the reasoner beside its peers, at up to 2.4 million triples (some minutes)
+	$(BIN)/python tests/bench/rebuilding.py
 	$(BIN)/python tests/bench/reasoning.py --peer $(PEERS)/bin/python --csv reasoning.csv
 	$(BIN)/python tests/bench/explaining.py
 

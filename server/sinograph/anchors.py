@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from sinograph.faults import Fault
 from sinograph.namespaces import shorten
 
@@ -112,6 +110,8 @@ class Near:
 
 def nearest(quote: str, text: str) -> Near:
     """Return the stretch of ``text`` that is most like ``quote``."""
+    from rapidfuzz.fuzz import partial_ratio_alignment  # most builds have nothing to look for
+
     found = partial_ratio_alignment(quote, text)
     if found is None or not text:
         return Near("", 0, 0, 0.0)

@@ -20,11 +20,8 @@ from sinograph.rules import RuleFile, read_rules
 from sinograph.sources import Document, find_copies, read_documents, source_folders
 from sinograph.spelling import spell, spell_triple
 from sinograph.structure import check_citable, check_structure
-from sinograph.syntax import check_questions
 from sinograph.terms import check_terms
-from sinograph.validation import read_shapes, validate
 from sinograph.values import check_values
-from sinograph.writing import format_check, formatted_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -148,6 +145,8 @@ def _stopped(check: Check, error: SinographError, *, known: bool) -> Result:
 
 
 def _formatting(material: Material) -> Outcome:
+    from sinograph.writing import format_check, formatted_files
+
     files = formatted_files(material.project)
     return Outcome(f"{len(files)} files", format_check(material.project))
 
@@ -165,6 +164,8 @@ def _terms(material: Material) -> Outcome:
 
 
 def _questions(material: Material) -> Outcome:
+    from sinograph.syntax import check_questions
+
     project = material.project
     return Outcome(f"{len(project.queries)} questions", check_questions(project))
 
@@ -227,6 +228,8 @@ def _disputes(material: Material) -> Outcome:
 
 
 def _shapes(material: Material) -> Outcome:
+    from sinograph.validation import read_shapes, validate  # pyshacl takes longer to import than most checks take
+
     shapes = read_shapes(material.project.shapes)
     faults = validate(material.dataset, material.inferred, shapes)
     return Outcome(f"{len(material.project.shapes)} files of shapes", faults)

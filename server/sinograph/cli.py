@@ -6,8 +6,6 @@ import sys
 from importlib import import_module
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from sinograph import __version__
 from sinograph.errors import SinographError
@@ -56,5 +54,8 @@ def main() -> None:
     try:
         cli()
     except SinographError as error:
+        from rich.console import Console
+        from rich.markup import escape
+
         Console(stderr=True, soft_wrap=True, highlight=False).print(f"[bold red]error[/]: {escape(str(error))}")
         sys.exit(1)

@@ -74,6 +74,7 @@ class Conclusions:
         self.rules = tuple(rules)
         self.unused = tuple(unused)
         self.doubts = tuple(doubts)
+        self._steps: dict[Triple, Derivation | None] = {}
         self._ranks: dict[Triple, int] = {}
 
     def extended(self, steps: Mapping[Triple, Derivation]) -> Conclusions:
@@ -97,6 +98,11 @@ class Conclusions:
 
         No proof rests on itself, as each step was found after its premises.
         """
+        if triple not in self._steps:
+            self._steps[triple] = self._find(triple)
+        return self._steps[triple]
+
+    def _find(self, triple: Triple) -> Derivation | None:
         if triple in self.dataset.asserted_in:
             return None
         steps = (layer.derivation(triple) for layer in self.layers)

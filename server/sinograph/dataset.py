@@ -87,10 +87,10 @@ class Dataset:
         """Where each triple is asserted: its passages, and the graphs of the curators' files, in the order of IRIs."""
         found: dict[Triple, list[NamedNode]] = defaultdict(list)
         claims = (quad for quad in self.claimed if self.is_asserted(quad.graph_name))
-        for quad in sorted([*self.curated, *claims], key=str):
+        for quad in (*self.curated, *claims):
             if isinstance(quad.graph_name, NamedNode):
                 found[quad.triple].append(quad.graph_name)
-        return dict(found)
+        return {triple: sorted(graphs, key=str) for triple, graphs in found.items()}
 
     def modality_of(self, passage: NamedNode) -> Term | None:
         """Return how the document asserts this passage, or None where it is not said."""

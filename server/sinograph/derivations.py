@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 
 SCHEMA: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
 PRAGMA user_version = 1;
+BEGIN;
 CREATE TABLE term (number INTEGER PRIMARY KEY, value TEXT, language TEXT, datatype TEXT);
 CREATE TABLE rule (number INTEGER PRIMARY KEY, name TEXT, content TEXT);
 CREATE TABLE derivation (
@@ -39,7 +42,10 @@ CREATE TABLE derivation (
     PRIMARY KEY (subject, predicate, object)
 ) WITHOUT ROWID;
 """
-"""What stands in ``datatype`` of a term that is no literal is one of the two below."""
+"""What stands in ``datatype`` of a term that is no literal is one of the two below.
+
+Half a file is of no use, so nothing is journalled; whoever wants the file on the disk synchronises it when it is whole.
+"""
 
 INDEX: Final = "CREATE UNIQUE INDEX term_by_value ON term (value, datatype, language)"
 IRI: Final = "iri"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sinograph.dataset import Dataset
     from sinograph.spelling import Subject
 
+TYPE: Final = expand("rdf:type")
 PROPERTIES: Final = frozenset(
     expand(curie)
     for curie in (
@@ -39,7 +40,7 @@ _WEB: Final = re.compile(r"https?://[^/\s]+(/\S*)?")
 
 def check_links(dataset: Dataset) -> list[Fault]:
     """Report each link that leads nowhere: to a thing that is not there, to itself, or to what is no web address."""
-    typed = {quad.subject for quad in dataset.quads if quad.predicate == expand("rdf:type")}
+    typed = {quad.subject for quad in dataset.quads if quad.predicate == TYPE}
     found = ((quad, _problem(quad.triple, typed)) for quad in links(dataset))
     return [
         Fault("error", "links", spell(quad.graph_name), f"{spell_triple(quad.triple)}: {problem}", "correct the link")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -111,11 +112,21 @@ def shorten(node: NamedNode, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
     What is returned can stand in Turtle, TriG and SPARQL as it is; of several prefixes the longest namespace wins.
     """
-    matching = [(namespace, prefix) for prefix, namespace in prefixes.items() if node.value.startswith(namespace)]
+    return _shortened_usually(node.value) if prefixes is PREFIXES else _shortened(node.value, prefixes)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shortened_usually(iri: str) -> str:
+    """Shorten with the usual prefixes; the same IRIs are asked for again and again."""
+    return _shortened(iri, PREFIXES)
+
+
+def _shortened(iri: str, prefixes: Mapping[str, str]) -> str:
+    matching = [(namespace, prefix) for prefix, namespace in prefixes.items() if iri.startswith(namespace)]
     for namespace, prefix in sorted(matching, key=lambda match: -len(match[0])):
-        if _LOCAL.fullmatch(local := node.value.removeprefix(namespace)):
+        if _LOCAL.fullmatch(local := iri.removeprefix(namespace)):
             return f"{prefix}:{local}"
-    return f"<{node.value}>"
+    return f"<{iri}>"
 
 
 def natural(text: str) -> tuple[tuple[tuple[str, int, str], ...], str]:

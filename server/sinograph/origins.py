@@ -46,8 +46,8 @@ def derive_origins(conclusions: Conclusions) -> dict[Triple, Derivation]:
     about: dict[Subject, list[Triple]] = defaultdict(list)
     nodes = {(t.subject, t.object) for t in conclusions.triples if t.predicate == TYPE and t.object in RULES}
     members = {node for node, _ in nodes}
-    for triple in sorted(conclusions.triples, key=str):
-        if triple.subject in members and triple.predicate not in (PREFERRED, DERIVED_FROM):
+    for triple in sorted((triple for triple in conclusions.triples if triple.subject in members), key=str):
+        if triple.predicate not in (PREFERRED, DERIVED_FROM):
             about[triple.subject].append(triple)
     return {
         step.conclusion: step

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -65,7 +66,7 @@ class Passage:
     facts: tuple[Triple, ...]
     file: Path
 
-    @property
+    @cached_property
     def where(self) -> str:
         """The place that messages name: file and passage."""
         return f"{shown(self.file)}: {shorten(self.iri)}"

@@ -149,8 +149,8 @@ def _write(
 def _write_quads(folder: Path, quads: Iterable[Quad]) -> None:
     """Write the quads as sorted N-Quads, and into a store."""
     distinct = set(quads)
-    lines = (serialize(distinct, format=RdfFormat.N_QUADS) or b"").decode().splitlines(keepends=True)
-    (folder / QUADS).write_text("".join(sorted(lines)), encoding="utf-8", newline="\n")
+    lines = (serialize(distinct, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    (folder / QUADS).write_bytes(b"".join(sorted(lines)))
     store = Store(str(folder / STORE))
     store.bulk_extend(distinct)
     store.optimize()

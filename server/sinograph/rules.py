@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from sinograph.engine.complaints import syntax_error
 from sinograph.errors import SinographError
 from sinograph.faults import shown
 from sinograph.namespaces import PREFIXES
@@ -91,6 +90,8 @@ def check_syntax(text: str, path: Path) -> None:
     try:
         Store().query(text, prefixes=PREFIXES)
     except SyntaxError as error:
+        from sinograph.engine.complaints import syntax_error
+
         found = syntax_error(error.msg, text, PREFIXES)
         place = "" if found.line is None else f":{found.line}:{found.column}"
         raise SinographError(found.problem, where=f"{shown(path)}{place}", remedy=found.remedy) from None

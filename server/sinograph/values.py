@@ -14,6 +14,8 @@ from sinograph.namespaces import shorten
 from sinograph.spelling import spell
 
 if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
     from sinograph.dataset import Dataset
 
 LEXICAL: Final = {
@@ -30,12 +32,14 @@ LEXICAL: Final = {
 
 def check_values(dataset: Dataset) -> list[Fault]:
     """Report each literal that is no value of its datatype, with the passage or file that has it."""
-    faults = []
-    for quad in sorted(dataset.quads, key=str):
-        if isinstance(quad.object, Literal) and (problem := _problem(quad.object)):
-            where = f"{spell(quad.graph_name)}: {spell(quad.subject)} {spell(quad.predicate)}"
-            faults.append(Fault("error", "values", where, *problem))
-    return faults
+    literals = ((quad, quad.object) for quad in dataset.quads if isinstance(quad.object, Literal))
+    found = [(quad, problem) for quad, literal in literals if (problem := _problem(literal))]
+    return [_fault(quad, *problem) for quad, problem in sorted(found, key=lambda each: str(each[0]))]
+
+
+def _fault(quad: Quad, problem: str, remedy: str) -> Fault:
+    where = f"{spell(quad.graph_name)}: {spell(quad.subject)} {spell(quad.predicate)}"
+    return Fault("error", "values", where, problem, remedy)
 
 
 def _problem(literal: Literal) -> tuple[str, str] | None:

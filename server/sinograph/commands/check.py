@@ -38,7 +38,7 @@ def command(require_sources: bool | None, form: str, reasoner: str) -> None:
     settings = Settings.load(require_sources=require_sources)
     material = Material(Project.find(settings.project), settings, reasoner)
     console = make_console()
-    with progress(make_console(stderr=True)) as announce:
+    with progress(stderr=True) as announce:
         results = []
         for result in run(material, (FORMATTING, QUESTIONS, *SOURCES, *GRAPH), announce):
             results.append(result)

@@ -1,17 +1,21 @@
-"""What the commands that check and build have in common: how steps and faults are shown."""
+"""What the commands that check and build have in common: how steps and faults are shown.
+
+Rich is imported where there is something to show in colours, so that a build without faults starts quickly.
+"""
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from rich.console import Console
 
     from sinograph.faults import Fault
 
@@ -34,21 +38,27 @@ reasoner_option: Final = click.option(
 
 def make_console(*, stderr: bool = False) -> Console:
     """Return a console that breaks no lines, so that output can be searched and cut."""
+    from rich.console import Console
+
     return Console(stderr=stderr, soft_wrap=True, highlight=False, emoji=False)
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Callable[[str], None]]:
+def progress(*, stderr: bool = False) -> Iterator[Callable[[str], None]]:
     """Show what is being done while it takes its time, on a terminal only; yields the function to say it with."""
-    if not console.is_terminal:
+    if not (sys.stderr if stderr else sys.stdout).isatty():
         yield lambda _: None
         return
-    with console.status("...") as status:
+    from rich.text import Text
+
+    with make_console(stderr=stderr).status("...") as status:
         yield lambda step: status.update(Text(f"{step} ..."))
 
 
 def print_faults(console: Console, faults: Iterable[Fault]) -> None:
     """Print faults, the errors first, grouped by the check that found them."""
+    from rich.text import Text
+
     in_order = sorted(faults)
     for (severity, check), group in groupby(in_order, key=lambda fault: (fault.severity, fault.check)):
         found = list(group)
