@@ -25,7 +25,7 @@ def reachable(edges: set[tuple[int, int]]) -> set[tuple[int, int]]:
 
 def extend(closure: Transitivity, edges: list[tuple[int, int]]) -> None:
     """Give a property new edges as the evaluation does: those that are known already are not new."""
-    new = [fact for one, other in edges if (fact := one << BITS | other) not in closure.facts]
+    new = [fact for one, other in edges if (fact := other << BITS | one) not in closure.facts]
     closure.facts.update(dict.fromkeys(new, 0))
     closure.extend(list(dict.fromkeys(new)))
 
@@ -43,7 +43,7 @@ def test_everything_that_is_reached_is_found_however_the_edges_come(
         given_edges |= set(edges)
         extend(closure, edges)
     expected = {(one, other) for one, other in reachable(given_edges) if reflexive or one != other}
-    assert {(fact >> BITS, fact & MASK) for fact in closure.facts} == expected
+    assert {(fact & MASK, fact >> BITS) for fact in closure.facts} == expected
 
 
 @examples(100)
@@ -56,7 +56,7 @@ def test_each_conclusion_comes_after_its_premises(batches: list[list[tuple[int, 
     for fact, code in closure.facts.items():
         if code:
             middle = code >> RULE_BITS
-            assert {fact >> BITS << BITS | middle, middle << BITS | fact & MASK} <= seen
+            assert {middle << BITS | fact & MASK, fact >> BITS << BITS | middle} <= seen
         seen.add(fact)
 
 

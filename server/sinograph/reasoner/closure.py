@@ -75,7 +75,7 @@ class Closure:
                     yield Triple(terms[fact], TYPE, relation.term)  # type: ignore[arg-type]
             else:
                 for fact in self._inferred(relation):
-                    yield Triple(terms[fact >> BITS], relation.term, terms[fact & MASK])  # type: ignore[arg-type]
+                    yield Triple(terms[fact & MASK], relation.term, terms[fact >> BITS])  # type: ignore[arg-type]
 
     def _published(self) -> Iterator[Relation]:
         for relation in self._relations:
@@ -85,10 +85,9 @@ class Closure:
 
     def _inferred(self, relation: Relation) -> Iterator[int]:
         literals = self._terms.literals
-        shift = 0 if relation.is_class else BITS
         is_same = relation.term == SAME and not relation.is_class
         for fact, code in relation.facts.items():
-            if code and fact >> shift not in literals and not (is_same and fact >> BITS == fact & MASK):
+            if code and fact & MASK not in literals and not (is_same and fact >> BITS == fact & MASK):
                 yield fact
 
     def __contains__(self, triple: object) -> bool:
@@ -148,7 +147,7 @@ class Closure:
             return None if relation is None else relation.facts.get(subject)
         relation = self._by_term.get((False, triple.predicate))
         value = self._terms.find(triple.object)  # type: ignore[arg-type]
-        return None if relation is None or value is None else relation.facts.get(subject << BITS | value)
+        return None if relation is None or value is None else relation.facts.get(value << BITS | subject)
 
 
 def _premises(rule: Rule, bindings: Bindings) -> tuple[Triple, ...]:

@@ -53,7 +53,7 @@ class Equality:
     def _learn(self, facts: Iterable[int]) -> None:
         """Apply new equalities to all that is known."""
         for fact in facts:
-            one, other = fact >> BITS, fact & MASK
+            one, other = fact & MASK, fact >> BITS
             literals = self.evaluation.terms.literals
             if one == other or one in literals or other in literals:
                 continue
@@ -81,8 +81,8 @@ class Equality:
         objects = self.objects.setdefault(relation, {})
         subjects = self.subjects.setdefault(relation, {})
         for fact in facts:
-            objects.setdefault(fact >> BITS, []).append(fact & MASK)
-            subjects.setdefault(fact & MASK, []).append(fact >> BITS)
+            objects.setdefault(fact & MASK, []).append(fact >> BITS)
+            subjects.setdefault(fact >> BITS, []).append(fact & MASK)
 
     def _replace(self, one: int, other: int) -> None:
         """Say of ``other`` what is known of ``one``."""
@@ -106,13 +106,13 @@ class Equality:
                 for other in same.get(fact, ()):
                     relation.add((other,), fact << RULE_BITS | self.by_subject)
             else:
-                subject, value = fact >> BITS, fact & MASK
+                subject, value = fact & MASK, fact >> BITS
                 for other in same.get(subject, ()):
                     relation.add((other, value), subject << RULE_BITS | self.by_subject)
                 for other in same.get(value, ()):
                     relation.add((subject, other), value << RULE_BITS | self.by_object)
             for alias, code in self.aliases.get(relation, ()):
-                alias.add((fact,) if relation.is_class else (fact >> BITS, fact & MASK), code)
+                alias.add((fact,) if relation.is_class else (fact & MASK, fact >> BITS), code)
 
     def _alias(self, one: int, other: int) -> None:
         """Where classes or properties are the same, let the one's facts be the other's."""
@@ -128,4 +128,4 @@ class Equality:
     def _copy(self, relation: Relation, alias: Relation, code: int) -> None:
         self.aliases[relation].append((alias, code))
         for fact in tuple(relation.facts):
-            alias.add((fact,) if relation.is_class else (fact >> BITS, fact & MASK), code)
+            alias.add((fact,) if relation.is_class else (fact & MASK, fact >> BITS), code)

@@ -114,7 +114,7 @@ class Evaluation:
                 value = numbers(term)  # type: ignore[arg-type]
                 if value is None:
                     value = number(term)  # type: ignore[arg-type]
-                fact = fact << BITS | value
+                fact |= value << BITS
             if fact not in known.facts:
                 known.facts[fact] = ASSERTED
                 known.new.append(fact)

@@ -9,7 +9,7 @@ that binds most. The text holds numbers and names made here only, nothing that w
 - ``W3`` and ``B3`` look up its objects by subject and its subjects by object;
 - ``G3_7`` a filter and ``N3_7`` a BIND; ``L`` the literals; ``I`` takes inconsistencies.
 
-A fact of a property is ``subject << BITS | object``, one of a class the member alone.
+A fact of a property is ``object << BITS | subject``, one of a class the member alone.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Function(NamedTuple):
             return [f" for s in {loop.over}:", *loop.lines]
         names = set(re.findall(r"\b[so]\b", "\n".join(loop.lines)))
         decode = [
-            *([f"  s = k >> {BITS}"] if "s" in names else []),
-            *([f"  o = k & {MASK}"] if "o" in names else []),
+            *([f"  s = k & {MASK}"] if "s" in names else []),
+            *([f"  o = k >> {BITS}"] if "o" in names else []),
         ]
         return [f" for k in {loop.over}:", *decode, *loop.lines]
 

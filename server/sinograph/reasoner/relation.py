@@ -31,7 +31,7 @@ class Index:
         entries = self.entries
         for batch in fired[self.done :]:
             for fact in batch:
-                key, value = (fact & MASK, fact >> BITS) if self.by_object else (fact >> BITS, fact & MASK)
+                key, value = (fact >> BITS, fact & MASK) if self.by_object else (fact & MASK, fact >> BITS)
                 if key in entries:
                     entries[key].append(value)
                 else:
@@ -59,7 +59,7 @@ class Relation:
 
     def add(self, arguments: Sequence[int], code: int) -> None:
         """Add a fact, unless it is known."""
-        fact = arguments[0] if self.is_class else arguments[0] << BITS | arguments[1]
+        fact = arguments[0] if self.is_class else arguments[1] << BITS | arguments[0]
         if fact not in self.facts:
             self.facts[fact] = code
             self.new.append(fact)

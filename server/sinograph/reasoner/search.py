@@ -161,7 +161,7 @@ class _PlanWriter:
         pair, one, other = self.writer.new_name("v"), self.writer.new_name("v"), self.writer.new_name("v")
         self._open(f"for {pair} in tuple(F{pattern.relation}):")
         self.looped = True
-        self.writer.write(self.depth, f"{one} = {pair} >> {BITS}; {other} = {pair} & {MASK}")
+        self.writer.write(self.depth, f"{one} = {pair} & {MASK}; {other} = {pair} >> {BITS}")
         self._bind(pattern.arguments[0], one)
         self._bind(pattern.arguments[1], other)
 
@@ -250,4 +250,4 @@ class _PlanWriter:
             return names[0]
         if names == ["s", "o"] and not self.is_class:
             return "k"
-        return f"{names[0]} << {BITS} | {names[1]}"
+        return f"{names[1]} << {BITS} | {names[0]}"

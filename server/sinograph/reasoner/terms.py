@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from sinograph.reasoner.rule import Term
 
 BITS: Final = 30
-"""How many bits a term takes in a fact: one digit of a Python integer, and room for a billion terms."""
+"""How many bits a term takes in a fact: one digit of a Python integer, and room for a billion terms.
+
+The subject has the low bits: dictionaries look at these first, and facts have more different subjects than objects.
+"""
 
 MASK: Final = (1 << BITS) - 1
 

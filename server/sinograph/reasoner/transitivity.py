@@ -33,8 +33,8 @@ class Transitivity:
         """Add to the facts what new edges reach, and return the new facts, edges first."""
         is_late = bool(self.onward)
         for edge in edges:
-            self.onward.setdefault(edge >> BITS, []).append(edge & MASK)
-            self.back.setdefault(edge & MASK, []).append(edge >> BITS)
+            self.onward.setdefault(edge & MASK, []).append(edge >> BITS)
+            self.back.setdefault(edge >> BITS, []).append(edge & MASK)
         new = edges.copy()
         if is_late:
             for edge in edges:
@@ -47,19 +47,19 @@ class Transitivity:
         facts, onward, clause, reflexive, append = self.facts, self.onward, self.clause, self.reflexive, new.append
         nowhere: tuple[int, ...] = ()
         for fact in new:
-            source = fact >> BITS
-            for target in onward.get(fact & MASK, nowhere):
-                reached = source << BITS | target
+            source = fact & MASK
+            for target in onward.get(fact >> BITS, nowhere):
+                reached = target << BITS | source
                 if reached not in facts and (reflexive or source != target):
-                    facts[reached] = (fact & MASK) << RULE_BITS | clause
+                    facts[reached] = (fact >> BITS) << RULE_BITS | clause
                     append(reached)
 
     def _lead_to(self, edge: int) -> Iterator[int]:
         """Yield the new facts that end with this edge, from whatever was known to reach its beginning."""
-        begin, end = edge >> BITS, edge & MASK
+        begin, end = edge & MASK, edge >> BITS
         for source in self._sources(begin):
-            reached = source << BITS | end
-            if source << BITS | begin in self.facts and reached not in self.facts:
+            reached = end << BITS | source
+            if begin << BITS | source in self.facts and reached not in self.facts:
                 if source == end and not self.reflexive:
                     continue
                 self.facts[reached] = begin << RULE_BITS | self.clause
