@@ -138,10 +138,26 @@ def test_a_generated_label_rests_on_what_it_was_made_from() -> None:
     facts = "result:r a sino:BenchmarkResult ; sino:ofModel model:m ; sino:score 9 . model:m skos:prefLabel 'M'@en ."
     found = concluded({"p": ("Stated", facts)})
     (label,) = (t for t in found.triples if t.predicate == expand("skos:prefLabel"))
-    assert label.object == Literal("M on : 9", language="en")
+    assert label.object == Literal("M: 9", language="en")
     step = found.derivation(label)
     assert step is not None
     assert len(step.premises) == 4
+    assert label in Labeller(step.premises).derive()
+
+
+def test_a_generated_label_may_rest_on_another() -> None:
+    facts = """
+        comparison:c a sino:Comparison ;
+            sino:comparedItem model:m ; sino:comparedWith model:n ; sino:outcome sino:Better .
+        causation:e a sino:CausalClaim ;
+            sino:cause model:m ; sino:causalRelation sino:Enables ; sino:effect comparison:c .
+        model:m skos:prefLabel 'M'@en . model:n skos:prefLabel 'N'@en .
+    """
+    found = concluded({"p": ("Stated", facts)})
+    label = triple("causation:e skos:prefLabel 'M → M compared with N: Better (Enables)'@en")
+    step = found.derivation(label)
+    assert step is not None
+    assert triple("comparison:c skos:prefLabel 'M compared with N: Better'@en") in step.premises
     assert label in Labeller(step.premises).derive()
 
 

@@ -28,6 +28,10 @@ LONGEST: Final = 400
 """How many places a number may have before or after its point; xsd:double has no more than 324."""
 
 
+_GROUP: Final = 3
+"""How many places apart the words are that large numbers are said with: thousand, million, billion, trillion."""
+
+
 class Extent(NamedTuple):
     """The numbers that a statement may mean: from the lowest to the highest, None where there is no bound.
 
@@ -130,8 +134,9 @@ def amounts_agree(one: Amount, other: Amount) -> bool:
 def rounding(literal: Literal, *, is_approximate: bool = False) -> Extent:
     """Return the numbers that become this one when they are rounded, halves away from zero, to as many digits.
 
-    "230B" has two significant digits, "1.04T" three, "86.0" three: the zeros at the end of a whole number are none. In
-    an approximate number no zero at the end is one, as ``xsd:decimal`` may have asked for it.
+    "230B" has two significant digits, "1.04T" three, "86.0" three: the zeros at the end of a whole number are none, but
+    two of the digits before a K, M, B or T always count: "200K" is not said for 150,000. In an approximate number no
+    zero at the end is one, as ``xsd:decimal`` may have asked for it.
     """
     number, precision = _digits(literal, is_approximate=is_approximate)
     exactly = Fraction(number)
@@ -161,9 +166,11 @@ def is_date(literal: Literal) -> bool:
 def _digits(literal: Literal, *, is_approximate: bool) -> tuple[Decimal, int]:
     """Return a number, and with how many significant digits it is written."""
     number = Decimal(literal.value.strip())
-    is_whole = "." not in literal.value
-    digits = _significant(number) if is_whole or is_approximate else number.as_tuple().digits
-    return number, len(digits)
+    if is_approximate:
+        return number, len(_significant(number))
+    if "." in literal.value:
+        return number, len(number.as_tuple().digits)
+    return number, max(len(_significant(number)), min(2, number.adjusted() % _GROUP + 1))
 
 
 def _significant(number: Decimal) -> tuple[int, ...]:

@@ -19,23 +19,35 @@ if TYPE_CHECKING:
 
     from sinograph.reasoner.rule import Term
 
-TEMPLATES: Final[dict[str, str]] = {
-    "BenchmarkResult": "{ofModel} on {onBenchmark|onTask}: {score} {unit}",
-    "CompetitionResult": "{ofModel|about} in {inCompetition}: {award}",
-    "MarketFigure": "{observationOf}, {measure}: {statedAs|value|minimum|maximum|status}",
-    "Observation": "{observationOf}, {measure}: {statedAs|value|minimum|maximum|status}",
-    "Price": "{^hasPrice}, price: {statedAs}",
-    "Quantity": "{^trainingCost|about}: {statedAs|value|minimum|maximum}",
-    "Comparison": "{comparedItem} compared with {comparedWith}: {outcome}",
-    "CausalClaim": "{cause} {causalRelation} {effect}",
-    "Assessment": "{about}: “{statedAs}”",
-    "Distinction": "{heldBy}: “{statedAs}”",
-    "Position": "{positionHolder} at {positionAt}",
-    "TechniqueSpread": "{technique|throughModel}: {fromLab} to {toLab}",
-    "Event": "{a}: {eventAgent|eventObject|restricts|about}",
+TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
+    "BenchmarkResult": (
+        "{ofModel} on {onBenchmark|onTask}: {score} {unit}",
+        "{ofModel} on {onBenchmark|onTask}: {score}",
+        "{ofModel}: {score}",
+    ),
+    "CompetitionResult": ("{ofModel|about} in {inCompetition}: {award}",),
+    "MarketFigure": ("{observationOf}, {measure}: {statedAs|value|minimum|maximum|status}",),
+    "Observation": ("{observationOf}, {measure}: {statedAs|value|minimum|maximum|status}",),
+    "Price": ("{^hasPrice}, price: {statedAs}",),
+    "Quantity": ("{^trainingCost|about}: {statedAs|value|minimum|maximum}",),
+    "Comparison": (
+        "{comparedItem} compared with {comparedWith} in {measure}: {outcome}",
+        "{comparedItem} compared with {comparedWith}: {outcome}",
+        "{comparedItem} in {measure}: {outcome}",
+        "{comparedItem}: {outcome}",
+    ),
+    "CausalClaim": ("{cause} → {effect} ({causalRelation})",),
+    "Assessment": ("{about}: “{statedAs}”",),
+    "Distinction": ("{heldBy}: “{statedAs}”",),
+    "Position": ("{positionHolder} at {positionAt}",),
+    "TechniqueSpread": ("{technique}: {fromLab} to {toLab}", "{throughModel}: {fromLab} to {toLab}"),
+    "Distillation": ("{teacher} distilled into {student}",),
+    "ProductLaunch": ("{eventAgent} launches {eventObject}",),
+    "Event": ("{eventAgent}: “{statedAs}”", "{a}: {eventAgent|eventObject|restricts|about}"),
 }
 """What the label of an instance of each class says: ``{p|q}`` is the first of the properties that has a value, ``{^p}``
-the subject of which the node is the value, ``{a}`` the label of the node's class. The first class that fits counts."""
+the subject of which the node is the value, ``{a}`` the label of the node's class. The first class that fits counts, and
+of its templates the first that has a value for every slot, or else the last."""
 
 PREFERRED: Final = expand("skos:prefLabel")
 TYPE: Final = expand("rdf:type")
@@ -66,16 +78,24 @@ class Labeller:
 
     def derive(self) -> dict[Triple, Derivation]:
         """Return an English ``skos:prefLabel``, with its reason, for each instance of :data:`TEMPLATES` without one."""
-        found: dict[NamedNode, Derivation] = {}
-        for name, template in TEMPLATES.items():
-            for node in self._subjects[TYPE, sino(name)]:
-                if node not in found and not self._objects[node, PREFERRED]:
-                    found[node] = self._step(name, template, node)
-        return {step.conclusion: step for step in found.values()}
+        found: dict[Triple, Derivation] = {}
+        for name in TEMPLATES:
+            steps = [
+                self._step(name, node)
+                for node in self._subjects[TYPE, sino(name)]
+                if not self._objects[node, PREFERRED]
+            ]
+            for step in steps:  # what is named after one of these, such as the cause of a comparison, comes later
+                self._objects[step.conclusion.subject, PREFERRED].append(step.conclusion.object)  # type: ignore[arg-type]
+            found |= {step.conclusion: step for step in steps}
+        return found
 
-    def _step(self, name: str, template: str, node: NamedNode) -> Derivation:
-        filling = _Filling(self._objects, self._subjects, node, sino(name))
-        label = Literal(filling.fill(template), language="en")
+    def _step(self, name: str, node: NamedNode) -> Derivation:
+        for template in TEMPLATES[name]:
+            filling = _Filling(self._objects, self._subjects, node, sino(name))
+            label = Literal(filling.fill(template), language="en")
+            if filling.is_full:
+                break
         premises = (Triple(node, TYPE, sino(name)), *filling.used)
         bindings: dict[Variable, Term] = {X: node, LABEL: label}
         return Derivation(Triple(node, PREFERRED, label), RULES[name], bindings, tuple(dict.fromkeys(premises)))
@@ -94,6 +114,7 @@ class _Filling:
         self._objects, self._subjects = objects, subjects
         self._node, self._class = node, cls
         self.used: list[Triple] = []
+        self.is_full = True
 
     def fill(self, template: str) -> str:
         """Return the label."""
@@ -112,6 +133,7 @@ class _Filling:
             if facts:
                 self.used += facts.values()
                 return ", ".join(sorted(self._name(value) for value in facts))
+        self.is_full = False
         return ""
 
     def _facts(self, name: str) -> dict[NamedNode | Literal, Triple]:
