@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from browser.chromium import CHROMIUM as CHROMIUM  # taken out of the environment before any setting is read
 from sinograph import create_app
 from sinograph.building import build
 from sinograph.engine import EmbeddedEngine, Limits
@@ -60,7 +61,12 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def disputed(project: Project) -> Project:
-    """The copy, in which two passages give Aurora-1 another number of parameters, which should be one."""
+    """The copy, with a dispute in it."""
+    return dispute(project)
+
+
+def dispute(project: Project) -> Project:
+    """Have two passages give Aurora-1 another number of parameters, which should be one."""
     with project.ontology.open("a", encoding="utf-8") as ontology:
         ontology.write("\nsino:singleValued a owl:AnnotationProperty .\n")
         ontology.write("\nsino:totalParameters sino:singleValued true .\n")
@@ -106,7 +112,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def engine(stock: Path) -> Iterator[EmbeddedEngine]:
     """An engine on that store, with the prefix ``ex:``, two workers and narrow limits."""
-    limits = Limits(workers=2, queue=2, seconds=1.5, megabytes=256, answer_megabytes=4)
+    limits = Limits(running=2, waiting=2, seconds=1.5, megabytes=256, answer_megabytes=4)
     engine = EmbeddedEngine(stock, prefixes={"ex": "https://example.org/"}, limits=limits)
     yield engine
     engine.stop()

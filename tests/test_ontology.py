@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, SKOS
 
+from sinograph.languages import language_of
 from sinograph.namespaces import PREFIXES, expand, shorten, sino
 from sinograph.project import Project
 from sinograph.reading import read_quads
@@ -48,6 +49,7 @@ NEVER: Final = ("owl:FunctionalProperty", "owl:InverseFunctionalProperty", "owl:
 """What would merge the values or the things that documents disagree about."""
 
 LEAST_ALIGNMENTS = 80
+LEAST_DEFINED = 340
 
 
 def test_every_axiom_is_one_of_owl_2_rl() -> None:
@@ -90,6 +92,23 @@ def test_the_headers_are_complete() -> None:
     ours = HEADERS[NamedNode("https://w3id.org/sinograph/ontology")]
     assert ours[expand("vann:preferredNamespaceUri")] == Literal(PREFIXES["sino"])
     assert ours[expand("vann:preferredNamespacePrefix")] == Literal("sino")
+
+
+def test_every_definition_is_in_both_languages() -> None:
+    defined: dict[str, dict[str | None, str]] = {}
+    for triple in ONTOLOGY:
+        if triple.predicate == expand("skos:definition"):
+            assert isinstance(triple.subject, NamedNode)
+            assert isinstance(triple.object, Literal)
+            defined.setdefault(shorten(triple.subject), {})[triple.object.language] = triple.object.value
+    assert len(defined) >= LEAST_DEFINED
+    for term, said in defined.items():
+        assert set(said) == {"en", "zh"}, term
+        assert {language: language_of(text) for language, text in said.items()} == {"en": "en", "zh": "zh"}, term
+        assert not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", said["zh"]), term
+        assert said["zh"].endswith("。"), term
+    for language in ("en", "zh"):
+        assert len({said[language] for said in defined.values()}) == len({said["en"] for said in defined.values()})
 
 
 def test_blank_nodes_are_class_expressions_and_lists_only() -> None:

@@ -26,7 +26,7 @@ def test_the_small_project_asks_well(small_project: Project) -> None:
         (f"{HEAD}SELECT * {{ ?s nope:p ?o }}", ":3:15", "the prefix nope: is not declared"),
         (f"{HEAD}ASK {{ SERVICE <http://x/> {{}} }}", ", line 3, column 7", "SERVICE asks another server"),
         (f"{HEAD}CLEAR ALL", "", "CLEAR begins an update"),
-        (f"{HEAD}ASK {'{' * 10_000}", ", line 3, column 105", "brackets are nested more than 100 deep"),
+        (f"{HEAD}ASK {'{' * 10_000}", ", line 3, column 105", "the query has 101 nested brackets"),
     ],
     ids=["bare", "empty", "malformed", "unknown prefix", "federated", "update", "deep"],
 )

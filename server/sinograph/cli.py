@@ -15,9 +15,11 @@ COMMANDS = {
     "check": "Check everything that must hold before a release.",
     "format": "Write .ttl and .trig files as the project writes them.",
     "serve": "Serve a release, or any RDF file, at a SPARQL endpoint.",
+    "reload": "Have a running server serve the release that is current now.",
     "query": "Ask a question of the current release.",
     "explain": "Say why something holds, down to the quotes.",
     "impact": "Say what would change without a passage, or what a statement rests on.",
+    "dump": "Write the release as files in other formats.",
     "anchor": "Find each quote in its document and write its offsets.",
 }
 """The commands, in the order of a first use, with the line that ``--help`` shows."""

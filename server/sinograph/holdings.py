@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sinograph.errors import SinographError
@@ -31,6 +31,7 @@ class Holdings:
     :param digest: the release's; None for files
     :param loaded: which files were loaded; None for a release
     :param release: the release's folder; None for files
+    :param texts: the text of each document of which a copy is at hand, by the document's IRI
     """
 
     store: Path
@@ -39,6 +40,7 @@ class Holdings:
     digest: str | None = None
     loaded: Loaded | None = None
     release: Path | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -47,6 +49,7 @@ def open_holdings(
     data: Sequence[Path] = (),
     *,
     build: bool = False,
+    verify: bool = False,
     report: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Holdings]:
     """Hold the current release, or else ``data`` in a temporary store that is removed in the end.
@@ -54,8 +57,9 @@ def open_holdings(
     No build removes a release that is held.
 
     :param build: whether to build a release where there is none
+    :param verify: whether to compare the release's files with their digests
     :param report: is told what is built or loaded, and that the sources have changed since the release
-    :raises SinographError: where there is no release, or the data cannot be loaded
+    :raises SinographError: where there is no release, or it is damaged, or the data cannot be loaded
     """
     if data:
         from sinograph.loader import load_apart
@@ -70,10 +74,14 @@ def open_holdings(
         if release is None:
             raise SinographError("there is no release yet", remedy="make one with: sinograph build")
         with in_use(release.path):
-            yield _release_holdings(project, release, report)
+            if verify:
+                release.verify()
+            yield _release_holdings(settings, project, release, report)
 
 
-def _release_holdings(project: Project, release: Release, report: Callable[[str], None]) -> Holdings:
+def _release_holdings(
+    settings: Settings, project: Project, release: Release, report: Callable[[str], None]
+) -> Holdings:
     from sinograph.inputs import have_changed
     from sinograph.questions import read_questions
 
@@ -85,7 +93,15 @@ def _release_holdings(project: Project, release: Release, report: Callable[[str]
         questions=read_questions(project),
         digest=release.digest,
         release=release.path,
+        texts=_texts(settings, project),
     )
+
+
+def _texts(settings: Settings, project: Project) -> dict[str, str]:
+    from sinograph.sources import find_copies, read_documents, source_folders
+
+    copies = find_copies(read_documents(project), source_folders(settings, project))
+    return {iri.value: text for iri, text in copies.items()}
 
 
 def _current(settings: Settings, project: Project) -> Release | None:

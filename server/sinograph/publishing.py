@@ -39,6 +39,9 @@ BUILDING: Final = ".building-"
 KEPT: Final = 2
 """How many releases stay: the current one, and the one before it; and those that are served, or fresh."""
 
+CHANGING: Final = ("LOCK", "LOG")
+"""How the names of those files of a store begin that its readers may write."""
+
 FRESH_SECONDS: Final = 60
 """How old a release must be to be removed: a new one may be about to be opened, such as by who has just built it."""
 
@@ -141,9 +144,15 @@ def _write(
     _write_json(building / REPORT, report)
     for name, write in further.items():
         write(building / name)
-    outputs = [_described(building / name) for name in (QUADS, REPORT, *further)]
+    outputs = [_described(building / name, building) for name in (QUADS, REPORT, *further)]
+    stored = [_described(file, building) for file in _store_files(building)]
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    _write_json(building / MANIFEST, {"digest": digest, "created": created, **about, "outputs": outputs})
+    _write_json(building / MANIFEST, {"digest": digest, "created": created, **about, "outputs": outputs, STORE: stored})
+
+
+def _store_files(building: Path) -> list[Path]:
+    """Return the files of the store that stay as they are; two builds of the same quads may differ in them."""
+    return sorted(file for file in (building / STORE).iterdir() if not file.name.startswith(CHANGING))
 
 
 def _write_quads(folder: Path, quads: Iterable[Quad]) -> None:
@@ -161,8 +170,8 @@ def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
 
 
-def _described(path: Path) -> dict[str, Any]:
-    return {"path": path.name, "sha256": digest_of(path), "bytes": path.stat().st_size}
+def _described(path: Path, building: Path) -> dict[str, Any]:
+    return {"path": path.relative_to(building).as_posix(), "sha256": digest_of(path), "bytes": path.stat().st_size}
 
 
 def _put_in_place(building: Path, releases: Path, digest: str) -> Path:

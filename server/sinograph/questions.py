@@ -12,20 +12,29 @@ from sinograph.reading import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sinograph.languages import Language
     from sinograph.project import Project
 
 FIELDS: Final = ("title", "description")
 """What a question's first comment lines must give, as in ``# title: Which models ...``."""
 
+TRANSLATED: Final = ("title_zh", "description_zh")
+"""What they may give as well."""
+
 
 @dataclass(frozen=True)
 class Question:
-    """A question: its file's name without the ending, its title, its description, and the whole query with comments."""
+    """A question: its file's name without the ending, its title, its description, and the whole query with comments.
+
+    :param title_zh: the title in Chinese, where there is one
+    """
 
     slug: str
     title: str
     description: str
     text: str
+    title_zh: str = ""
+    description_zh: str = ""
 
     @property
     def query(self) -> str:
@@ -33,6 +42,14 @@ class Question:
         lines = self.text.splitlines()
         start = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
         return "\n".join(lines[start:]).strip() + "\n"
+
+    def title_in(self, language: Language) -> str:
+        """Return the title in a language, or else in English."""
+        return (self.title_zh if language == "zh" else "") or self.title
+
+    def description_in(self, language: Language) -> str:
+        """Return the description in a language, or else in English."""
+        return (self.description_zh if language == "zh" else "") or self.description
 
 
 def read_questions(project: Project) -> tuple[Question, ...]:
@@ -58,7 +75,7 @@ def read_question(path: Path) -> Question:
             raise SinographError(
                 f"no {field}", where=shown(path), remedy=f"begin the file with a line '# {field}: ...'"
             )
-    return Question(path.stem, fields["title"], fields["description"], text)
+    return Question(path.stem, text=text, **{name: fields.get(name, "") for name in (*FIELDS, *TRANSLATED)})
 
 
 def _fields(text: str) -> dict[str, str]:

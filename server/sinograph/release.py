@@ -81,9 +81,16 @@ class Release:
         if not release.store_path.is_dir():
             raise SinographError("the release has no store", where=path, remedy=REBUILD)
         if verify:
-            for output in manifest["outputs"]:
-                _verify(path / output["path"], output["sha256"])
+            release.verify()
         return release
+
+    def verify(self) -> None:
+        """Compare every output, and every file of the store, with the digest that the manifest has of it.
+
+        :raises SinographError: where one is not what the build wrote
+        """
+        for output in (*self.manifest["outputs"], *self.manifest.get(STORE, ())):
+            _verify(self.path / output["path"], output["sha256"])
 
 
 def releases_folder(settings: Settings, project: Project) -> Path:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sinograph.errors import SinographError
 from sinograph.linked.addresses import read_base
 from sinograph.namespaces import BASE
+from sinograph.services import FORM, read_services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +23,17 @@ PREFIX: Final = "SINOGRAPH_"
 MOST: Final = 1_000_000
 """The largest number that a setting may have: more seconds, megabytes or processes mean a slip of the hand."""
 
+MOST_PROCESSES: Final = 1000
+
 NUMBER: Final = f"a number from 1 to {MOST}"
+AMOUNT: Final = f"a number from 0 to {MOST}"
+PROCESSES: Final = f"a number from 1 to {MOST_PROCESSES}"
+NETWORKS: Final = "addresses or networks such as 10.0.0.0/8, separated by commas"
+
+Network = IPv4Network | IPv6Network
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/-]{16,1000}=*")
+"""https://www.rfc-editor.org/rfc/rfc6750#section-2.1"""
 
 
 def _flag(text: str) -> bool:
@@ -35,28 +48,44 @@ def _folder(text: str) -> Path | None:
     return Path(text).expanduser() if text else None
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+def _within(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(text)
+        return number
+
+    return read
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= MOST:
+_port: Final = _within(0, 65535)
+_positive: Final = _within(1, MOST)
+_amount: Final = _within(0, MOST)
+_processes: Final = _within(1, MOST_PROCESSES)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(part.strip(), strict=False) for part in text.split(",") if part.strip())
+
+
+def _token(text: str) -> str:
+    if text and not _TOKEN.fullmatch(text):
         raise ValueError(text)
-    return number
+    return text
 
 
 class Row(NamedTuple):
-    """One setting: its name, how its text is read, its default as text, what a value looks like, and what it does."""
+    """One setting: its name, how its text is read, its default as text, what a value looks like, and what it does.
+
+    A secret value is never repeated in a message.
+    """
 
     name: str
     read: Callable[[str], Any]
     default: str
     form: str
     help: str
+    secret: bool = False
 
 
 ROWS: Final = (
@@ -92,12 +121,47 @@ ROWS: Final = (
     Row("host", str, "127.0.0.1", "an address", "the address that the server listens on"),
     Row("port", _port, "8000", "a number from 0 to 65535", "the port that the server listens on"),
     Row("access_log", _flag, "0", "0 or 1", "whether each request is logged, with its address and so its query"),
-    Row("workers", _positive, "2", NUMBER, "how many web processes serve"),
+    Row("workers", _processes, "2", PROCESSES, "how many web processes serve"),
     Row("query_seconds", _positive, "10", NUMBER, "how long a query may take, in seconds"),
     Row("query_megabytes", _positive, "512", NUMBER, "how much memory a query may take, in megabytes"),
-    Row("query_workers", _positive, "2", NUMBER, "how many queries a web process answers at the same time"),
-    Row("query_queue", _positive, "32", NUMBER, "how many more queries may wait in a web process"),
-    Row("answer_megabytes", _positive, "256", NUMBER, "how large an answer may be, in megabytes"),
+    Row("query_workers", _processes, "4", PROCESSES, "how many queries may run at the same time that take long"),
+    Row("query_queue", _positive, "32", NUMBER, "how many more such queries may wait"),
+    Row("answer_rows", _positive, "10000", NUMBER, "how many rows or statements an answer may have"),
+    Row("answer_megabytes", _positive, "10", NUMBER, "how large an answer may be, in megabytes"),
+    Row(
+        "token",
+        _token,
+        "",
+        "16 or more characters that an Authorization header may carry: letters, digits, - . _ ~ + / =",
+        "who sends it as a bearer token may have larger answers, and has no budget; empty for nobody",
+        secret=True,
+    ),
+    Row("token_answer_rows", _positive, "1000000", NUMBER, "how many rows an answer to a holder of the token may have"),
+    Row(
+        "token_answer_megabytes",
+        _positive,
+        "256",
+        NUMBER,
+        "how large an answer to a holder of the token may be, in megabytes",
+    ),
+    Row("client_seconds", _positive, "60", NUMBER, "for how many seconds a client's queries may run in any minute"),
+    Row("client_errors", _positive, "30", NUMBER, "how many errors a client may make in any minute"),
+    Row(
+        "exempt",
+        _networks,
+        "127.0.0.0/8,::1",
+        NETWORKS,
+        "the clients that have no budget, unless a proxy speaks for others",
+    ),
+    Row(
+        "trusted_proxies",
+        _networks,
+        "",
+        NETWORKS,
+        "the proxies that are believed when they say for whom they ask, and at which address",
+    ),
+    Row("cache_megabytes", _amount, "32", AMOUNT, "how much a web process keeps of its answers, in megabytes"),
+    Row("services", read_services, "", FORM, "the endpoints that queries may ask with SERVICE; empty for none"),
 )
 """Every setting. The command line's options, the README's table and :class:`Settings` follow from it."""
 
@@ -119,7 +183,17 @@ class Settings:
     query_megabytes: int
     query_workers: int
     query_queue: int
+    answer_rows: int
     answer_megabytes: int
+    token: str = field(repr=False)
+    token_answer_rows: int
+    token_answer_megabytes: int
+    client_seconds: int
+    client_errors: int
+    exempt: tuple[Network, ...]
+    trusted_proxies: tuple[Network, ...]
+    cache_megabytes: int
+    services: tuple[str, ...]
 
     @classmethod
     def load(cls, environ: Mapping[str, str] = os.environ, **overrides: Any) -> Settings:
@@ -147,4 +221,5 @@ def _value(row: Row, environ: Mapping[str, str]) -> Any:
     try:
         return row.read(text)
     except (KeyError, ValueError):
-        raise SinographError(f"cannot read {text!r}", where=variable, remedy=f"give {row.form}") from None
+        shown = "what it holds" if row.secret else repr(text)
+        raise SinographError(f"cannot read {shown}", where=variable, remedy=f"give {row.form}") from None

@@ -77,6 +77,11 @@ def written(term: Term | None, prefixes: Mapping[str, str] = PREFIXES, *, unders
     return str(term)
 
 
+def value_of(term: object) -> str:
+    """Return the IRI or the text that a term is; nothing for None and for a triple term."""
+    return str(getattr(term, "value", ""))
+
+
 def _literal(literal: ox.Literal, prefixes: Mapping[str, str]) -> str:
     if literal.language:
         return f"{literal.value} @{literal.language}"

@@ -172,14 +172,14 @@ def test_a_broken_store_is_one_message(project: Project, tmp_path: Path) -> None
     with serving(tmp_path, **environ):
         pass
     (tmp_path / "releases" / "current" / "store" / "CURRENT").unlink()
-    assert "the store cannot be opened" in refused(**environ)
+    assert "store/CURRENT: cannot be read" in refused(**environ)
 
 
 def test_a_file_that_ends_its_process_is_one_message(tmp_path: Path) -> None:
     file = tmp_path / "deep.ttl"
     file.write_text(f"<http://x/a> <http://x/p> {'<<( <http://x/a> <http://x/p> ' * 100_000} 1 {')>>' * 100_000} .")
     said = refused("--data", str(file), TMPDIR=str(tmp_path))
-    assert said.startswith(f"{file}\nerror: {file}: loading it ended the process by SIG")
+    assert f"{file}\nerror: {file}: loading it ended the process by SIG" in said
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -195,7 +195,7 @@ def test_says_that_the_sources_have_changed_and_keeps_what_it_serves(
         for _ in range(4):
             build(project, settings, lambda _: None, force=True, shacl=False)
         assert current(tmp_path / "releases") != served
-        for pid in (pid for pid in descendants(process.pid) if "sinograph.engine.worker" in _command(pid)):
+        for pid in (pid for pid in descendants(process.pid) if "sinograph.engine.broker" in _command(pid)):
             os.kill(pid, signal.SIGKILL)
             await_end({pid})
         assert json.loads(ask(address, "ASK { ?model a sino:Model }"))["boolean"]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sinograph.release import Release
     from sinograph.settings import Settings
 
-SAMPLE = 40
+SAMPLE = 16
 
 
 def passages_of(dataset: Dataset) -> list[NamedNode]:

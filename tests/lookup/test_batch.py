@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 
-from sinograph.lookup.batch import MOST_CANDIDATES, MOST_IDS, MOST_QUERIES, Query, Wanted, read_extension, read_queries
+from sinograph.lookup.batch import (
+    MOST_CANDIDATES,
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_DESCRIBED,
+    MOST_QUERIES,
+    MOST_VALUES,
+    Query,
+    Wanted,
+    read_extension,
+    read_queries,
+)
 from sinograph.lookup.errors import BatchTooLargeError, LookupRequestError
 from sinograph.lookup.identifiers import Identifiers
 
@@ -32,7 +43,6 @@ def test_reads_a_batch() -> None:
         {"q": []},
         {"q": {}},
         {"q": {"query": 5}},
-        {"q": {"query": ""}},
         {"q": {"query": "x", "type": 5}},
         {"q": {"query": "x", "type": [5]}},
         {"q": {"query": "x", "type_strict": "maybe"}},
@@ -60,11 +70,34 @@ def test_refuses_what_is_not_json(text: str) -> None:
         read_queries(text)
 
 
-def test_refuses_what_is_too_much() -> None:
+VALUES = [{"pid": "a", "v": "x"}] * (MOST_VALUES // 2 + 1)
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [
+        {str(number): {"query": "x"} for number in range(MOST_QUERIES + 1)},
+        {"q": {"query": "x", "properties": [{"pid": "a", "v": ["x"] * (MOST_VALUES + 1)}]}},
+        {"q0": {"query": "x", "properties": VALUES}, "q1": {"query": "x", "properties": VALUES}},
+        {"q": {"query": "x" * MOST_CHARACTERS}},
+    ],
+    ids=["queries", "values of one", "values of all", "characters"],
+)
+def test_refuses_what_is_too_much(batch: Any) -> None:
     with pytest.raises(BatchTooLargeError):
-        read_queries(json.dumps({str(number): {"query": "x"} for number in range(MOST_QUERIES + 1)}))
+        read_queries(json.dumps(batch))
+
+
+def test_refuses_an_extension_of_too_many_cells() -> None:
     with pytest.raises(BatchTooLargeError):
-        read_extension(json.dumps({"ids": ["x"] * (MOST_IDS + 1), "properties": []}))
+        read_extension(json.dumps({"ids": ["x"] * (MOST_CELLS + 1), "properties": []}))
+    with pytest.raises(BatchTooLargeError):
+        read_extension(json.dumps({"ids": ["x"] * (MOST_CELLS // 2 + 1), "properties": [{"id": "a"}, {"id": "b"}]}))
+
+
+def test_a_large_batch_is_given_less_for_each_query() -> None:
+    batch = read_queries(json.dumps({str(number): {"query": "x", "limit": 100} for number in range(MOST_QUERIES)}))
+    assert sum(query.limit for query in batch.values()) <= MOST_DESCRIBED
 
 
 @pytest.mark.parametrize(
@@ -76,6 +109,8 @@ def test_refuses_what_is_too_much() -> None:
         {"ids": [5], "properties": []},
         {"ids": [], "properties": [{}]},
         {"ids": [], "properties": [{"id": "a", "settings": {"limit": "many"}}]},
+        {"ids": [], "properties": [{"id": "a", "settings": {"content": "all"}}]},
+        {"ids": [], "properties": [{"id": "a", "settings": {"unknown": 1}}]},
     ],
     ids=str,
 )

@@ -9,6 +9,7 @@ import pytest
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
 from sinograph.web.about import About
+from sinograph.web.allowances import Allowances
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +132,7 @@ class TestConditions:
 
     def test_nothing_is_evaluated_for_who_has_the_answer(self, stock: Path) -> None:
         engine = EmbeddedEngine(stock, prefixes={"ex": "https://example.org/"})
-        stopped = create_app(engine).test_client()
+        stopped = create_app(engine, allowances=Allowances(cache_bytes=0)).test_client()
         tag = tag_of(stopped)
         engine.stop()
         assert ask(stopped, If_None_Match=tag).status_code == 304

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Q
 
 from sinograph import create_app
 from sinograph.building import build
+from sinograph.dumps import DUMPS, SUMS, Shelf
+from sinograph.dumps.shelf import FOLDER
 from sinograph.engine import EmbeddedEngine
 from sinograph.engine.formats import FORMATS, formats_of
 from sinograph.namespaces import BASE, PREFIXES
@@ -19,20 +22,22 @@ from sinograph.project import Project
 from sinograph.questions import Question
 from sinograph.settings import Settings
 from sinograph.web.about import about_release
+from sinograph.web.describing.files import OFFERS
 from sinograph.web.describing.service import RESULT_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask.testing import FlaskClient
 
+    from sinograph.dumps.formats import Offer
     from sinograph.engine.formats import Format
     from sinograph.release import Release
 
 SMALL_PROJECT = Path(__file__).parents[1] / "resources" / "project"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
-PROLOGUE = f"PREFIX sd: <{SD}> PREFIX void: <{VOID}> " + "".join(
+PROLOGUE = f"PREFIX sd: <{SD}> PREFIX void: <{VOID}> PREFIX spdx: <http://spdx.org/rdf/terms#> " + "".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("dcat", "dcterms", "schema", "sh", "sino")
 )
 QUESTIONS = [
@@ -49,7 +54,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     shutil.copytree(SMALL_PROJECT, folder / "project")
     project = Project.find(folder / "project")
     settings = Settings.load({}, project=project.root, releases=folder / "releases")
-    return build(project, settings, lambda _: None, shacl=False)
+    release = build(project, settings, lambda _: None, shacl=False)
+    Shelf(release.path).fill()
+    return release
 
 
 @pytest.fixture(scope="module")
@@ -178,8 +185,9 @@ class TestVoid:
 
     def test_leads_to_everything_else(self, served: FlaskClient) -> None:
         store = described(served, "/.well-known/void")
-        for prop in ("sparqlEndpoint", "dataDump"):
-            ((address,),) = select(store, f"SELECT ?a {{ ?d a void:Dataset ; void:{prop} ?a }}")
+        addresses = select(store, "SELECT ?a { ?d a void:Dataset ; void:sparqlEndpoint|void:dataDump ?a }")
+        assert len(addresses) == 1 + 2 * sum(dump.is_rdf for dump in DUMPS)
+        for (address,) in addresses:
             with served.get(address) as response:
                 assert response.status_code == 200
         assert held(store, f"?d void:vocabulary <{PREFIXES['sino']}> ; void:uriSpace '{BASE}id/'")
@@ -198,12 +206,21 @@ class TestDataset:
             "SELECT ?url ?sha ?size { ?d a dcat:Dataset ; dcat:distribution ?f . "
             "?f dcat:downloadURL ?url ; schema:sha256 ?sha ; dcat:byteSize ?size }",
         )
-        assert len(rows) == 3
+        assert {url.rpartition("/")[2] for url, _, _ in rows} == {offer.file for offer in OFFERS}
         for url, digest, size in rows:
             with served.get(url) as response:
                 body = response.data
             assert (hashlib.sha256(body).hexdigest(), len(body)) == (digest, int(size))
+        assert len(select(store, "SELECT ?c { [] spdx:checksum/spdx:checksumValue ?c }")) == len(rows)
         assert held(store, f"?d dcterms:identifier '{release.digest}'")
+
+    def test_distributions_say_how_they_are_written(self, served: FlaskClient) -> None:
+        store = described(served, "/dataset")
+        iana = "https://www.iana.org/assignments/media-types"
+        compressed = f"dcat:compressFormat <{iana}/application/gzip> ; dcat:mediaType <{iana}/application/trig>"
+        assert held(store, f"?f dcat:downloadURL ?url ; {compressed} FILTER(STRENDS(STR(?url), '/data.trig.gz'))")
+        turtle = "dcterms:conformsTo <https://www.w3.org/TR/rdf12-turtle/>"
+        assert held(store, f"?f dcat:downloadURL ?url ; {turtle} FILTER(STRENDS(STR(?url), '/data-reified.ttl'))")
 
     def test_schema_org_is_one_tree(self, served: FlaskClient) -> None:
         tree = json.loads(served.get("/dataset", headers={"Accept": "application/ld+json"}).data)
@@ -228,6 +245,7 @@ class TestDownloads:
             digest = hashlib.sha256(response.data)
             assert response.headers["Repr-Digest"] == f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
             assert response.headers["ETag"] == f'"{digest.hexdigest()}"'
+            assert response.headers["Cache-Control"] == "public, no-cache"
         again = served.get("/dataset/data.nq", headers={"If-None-Match": f'"{digest.hexdigest()}"'})
         assert again.status_code == 304
 
@@ -243,9 +261,130 @@ class TestDownloads:
             assert "Content-Length" not in response.headers
             assert response.headers["ETag"].endswith('-gzip"')
 
-    @pytest.mark.parametrize("name", ["manifest.json", "store", "nothing", "..%2Fcurrent", "data.nq%00"])
+    @pytest.mark.parametrize(
+        ("asked", "part"),
+        [("bytes=0-9", slice(0, 10)), ("bytes=100-", slice(100, None)), ("bytes=-7", slice(-7, None))],
+    )
+    def test_a_part(self, served: FlaskClient, release: Release, asked: str, part: slice) -> None:
+        whole = release.quads_path.read_bytes()
+        headers = {"Range": asked, "Accept-Encoding": "gzip"}
+        with served.get("/dataset/data.nq", headers=headers) as response:
+            assert response.status_code == 206
+            assert response.data == whole[part]
+            assert "Content-Encoding" not in response.headers
+            start, _, _ = part.indices(len(whole))
+            assert response.headers["Content-Range"] == f"bytes {start}-{start + len(whole[part]) - 1}/{len(whole)}"
+            assert response.headers["ETag"] == f'"{hashlib.sha256(whole).hexdigest()}"'
+        with served.get("/dataset/data.nq") as response:
+            assert response.headers["Accept-Ranges"] == "bytes"
+
+    def test_what_was_begun_is_resumed_only_where_it_is_the_same(self, served: FlaskClient, release: Release) -> None:
+        digest = hashlib.sha256(release.quads_path.read_bytes()).hexdigest()
+        tags = {f'"{digest}"': 206, f'"{digest}-gzip"': 200, '"other"': 200, "Mon, 23 Nov 2026 00:00:00 GMT": 200}
+        for tag, status in tags.items():
+            with served.get("/dataset/data.nq", headers={"Range": "bytes=5-", "If-Range": tag}) as response:
+                assert response.status_code == status, tag
+
+    @pytest.mark.parametrize("asked", ["lines=1-2", "bytes=0-1,4-5", "bytes=x", "nonsense"])
+    def test_what_is_no_part_is_ignored(self, served: FlaskClient, asked: str) -> None:
+        with served.get("/dataset/data.nq", headers={"Range": asked}) as response:
+            assert response.status_code == 200
+
+    def test_a_part_that_is_not_there(self, served: FlaskClient, release: Release) -> None:
+        response = served.get("/dataset/data.nq", headers={"Range": "bytes=99999999-"})
+        assert response.status_code == 416
+        assert response.headers["Content-Range"] == f"bytes */{release.quads_path.stat().st_size}"
+        assert response.mimetype == "application/problem+json"
+
+    def test_a_condition_comes_before_a_part(self, served: FlaskClient, release: Release) -> None:
+        tag = f'"{hashlib.sha256(release.quads_path.read_bytes()).hexdigest()}"'
+        for headers, status in (({"If-None-Match": tag}, 304), ({"If-Match": '"x"'}, 412), ({"If-Match": tag}, 206)):
+            with served.get("/dataset/data.nq", headers={"Range": "bytes=0-1", **headers}) as response:
+                assert response.status_code == status
+        with served.head("/dataset/data.nq", headers={"Range": "bytes=0-1"}) as response:
+            assert response.status_code == 200
+
+    @pytest.mark.parametrize("accepted", ["identity", "gzip", "zstd, br;q=0.5"])
+    def test_a_compressed_file_has_one_tag(self, served: FlaskClient, accepted: str) -> None:
+        with served.get("/dataset/data.ttl.gz", headers={"Accept-Encoding": accepted}) as response:
+            digest = hashlib.sha256(response.data).hexdigest()
+            assert response.headers["ETag"] == f'"{digest}"'
+            assert "Content-Encoding" not in response.headers
+        asked = {"Accept-Encoding": accepted, "Range": "bytes=9-", "If-Range": f'"{digest}"'}
+        with served.get("/dataset/data.ttl.gz", headers=asked) as response:
+            assert response.status_code == 206
+
+    def test_a_compressed_file_is_coded_for_who_refuses_the_plain_one(self, served: FlaskClient) -> None:
+        headers = {"Accept-Encoding": "gzip, identity;q=0"}
+        with served.get("/dataset/data.ttl.gz", headers=headers) as response:
+            assert response.headers["Content-Encoding"] == "gzip"
+
+    @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: str(offer.file))
+    def test_every_file(self, served: FlaskClient, offer: Offer) -> None:
+        with served.get(f"/dataset/{offer.file}") as response:
+            assert response.mimetype == offer.media_type
+            assert response.headers["Content-Disposition"] == f"attachment; filename={offer.file}"
+            digest = base64.b64encode(hashlib.sha256(response.data).digest()).decode()
+            assert response.headers["Repr-Digest"] == f"sha-256=:{digest}:"
+
+    def test_the_list_of_digests_is_of_what_is_served(self, served: FlaskClient) -> None:
+        with served.get(f"/dataset/{SUMS}") as response:
+            lines = response.data.decode().splitlines()
+        assert len(lines) == len(OFFERS) - 1
+        for line in lines:
+            digest, _, name = line.partition("  ")
+            with served.get(f"/dataset/{name}") as response:
+                assert hashlib.sha256(response.data).hexdigest() == digest
+
+    def test_croissant_has_the_addresses_at_which_the_tables_are_served(self, served: FlaskClient) -> None:
+        response = served.get("/dataset/croissant", headers={"Host": "graph.example:81"})
+        assert response.mimetype == "application/ld+json"
+        files = json.loads(response.data)["distribution"]
+        assert len(files) > 10
+        for file in files:
+            assert file["contentUrl"] == f"http://graph.example:81/dataset/{file['name']}"
+            with served.get(file["contentUrl"]) as table:
+                assert hashlib.sha256(table.data).hexdigest() == file["sha256"]
+
+    @pytest.mark.parametrize("name", ["manifest.json", "dumps-1", "store", "nothing", "..%2Fcurrent", "data.nq%00"])
     def test_nothing_else_can_be_had(self, served: FlaskClient, name: str) -> None:
         assert served.get(f"/dataset/{name}").status_code == 404
+
+
+def test_dumps_are_written_when_they_are_asked_for(
+    release: Release, release_engine: EmbeddedEngine, tmp_path: Path
+) -> None:
+    fresh = tmp_path / "release"
+    shutil.copytree(release.path, fresh, ignore=shutil.ignore_patterns("dumps-*"))
+    client = create_app(release_engine, about_release(release_engine, release.digest, [], fresh)).test_client()
+    early = client.get("/dataset/data.ttl")
+    assert early.status_code == 503
+    assert int(early.headers["Retry-After"]) > 0
+    assert "being written" in early.text
+    with client.get("/dataset/data.nq") as response:
+        assert response.status_code == 200
+    shelf = Shelf(fresh)
+    until(lambda: shelf.files() is not None)
+    with client.get("/dataset/data.ttl") as response:
+        assert response.status_code == 200
+    assert "being written" not in client.get("/dataset", headers={"Accept": "text/html"}).text
+
+
+def test_says_that_dumps_cannot_be_written(release: Release, release_engine: EmbeddedEngine, tmp_path: Path) -> None:
+    fresh = tmp_path / "release"
+    shutil.copytree(release.path, fresh, ignore=shutil.ignore_patterns("dumps-*"))
+    (fresh / FOLDER).write_text("in the way", encoding="utf-8")
+    client = create_app(release_engine, about_release(release_engine, release.digest, [], fresh)).test_client()
+    until(lambda: "cannot be written" in client.get("/dataset/data.ttl").text)
+    assert client.get("/dataset/data.ttl").status_code == 503
+    assert client.get("/dataset").status_code == 200
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 class TestOtherData:

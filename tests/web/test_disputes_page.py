@@ -59,8 +59,13 @@ def test_shows_them_as_a_page(disputing: FlaskClient) -> None:
     response = disputing.get("/disputes", headers={"Accept": "text/html"})
     assert response.mimetype == "text/html"
     assert "1 dispute." in response.text
-    assert re.search(r"<strong>12000000000</strong>: <q>12B active parameters</q>", response.text)
-    assert "Small Dragons, characters 187–208, estimated" in response.text
+    assert re.search(
+        r">12 billion</p>\s*<p class=\"quote\"><q dir=\"auto\"><mark>12B</mark> active parameters</q>", response.text
+    )
+    assert '<span class="mark">estimated</span>' in response.text
+    assert "<mark>120B</mark> parameter mixture-of-experts model with 12B active parameters" in response.text
+    place = "/documents/small-dragons?passage=aurora-1-other-size#aurora-1-other-size"
+    assert f'<a href="{place}">Small Dragons, characters 187–208</a>' in response.text
 
 
 def test_there_are_none_in_other_data(client: FlaskClient) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
+from sinograph.engine.complexity import MOST_BYTES
 from sinograph.engine.formats import FORMATS, Format
-from sinograph.engine.inspector import MOST_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -188,6 +188,11 @@ class TestRefusing:
         assert (body["line"], body["column"]) == (2, 6)
         assert body["excerpt"] == "{ ?s nope:p ?o }\n     ^"
         assert "nope:" in body["detail"]
+
+    def test_says_what_there_is_too_much_of(self, client: FlaskClient) -> None:
+        body = ask(client, f"ASK\n{'{' * 101}").get_json(force=True)
+        assert (body["limit"], body["value"], body["most"]) == ("nested brackets", 101, 100)
+        assert body["where"] == "line 2, column 101"
 
     def test_offers_a_browser_the_query_to_mend(self, client: FlaskClient) -> None:
         page = ask(client, "ASK { </textarea>", BROWSER).text

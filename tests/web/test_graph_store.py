@@ -4,11 +4,17 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
+from sinograph import create_app
+from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.engine.formats import formats_of
+from sinograph.web.about import About
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -89,3 +95,51 @@ def test_an_address_names_the_graph_of_that_name(client: FlaskClient) -> None:
     assert client.get("/graphs/menu").status_code == 404
     # The stock has no graph below /graphs: only what an address names entirely is found.
     assert client.get("/graphs/menu", base_url="https://example.org").status_code == 404
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[FlaskClient]:
+    """A client of data whose graphs have addresses of the server itself as their names."""
+    store = Store(str(tmp_path / "store"))
+    thing = NamedNode("http://localhost/id/place/here")
+    for name in ("graphs/menu", "graph/cellar", *(f"graph/n{number}" for number in range(150))):
+        store.add(Quad(thing, SERVED, Literal(name), NamedNode(f"http://localhost/{name}")))
+    store.flush()
+    del store
+    engine = EmbeddedEngine(tmp_path / "store", limits=Limits.for_one())
+    yield create_app(engine, About(name="local", summary="", prefixes={}, base="http://localhost/")).test_client()
+    engine.stop()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("/graphs/menu", "graphs/menu"), ("/graph/cellar", "graph/cellar"), ("/graphs/cellar", "graph/cellar")],
+)
+def test_a_graph_at_its_own_iri(local: FlaskClient, path: str, value: str) -> None:
+    (triple,) = parse(local.get(path).data, RdfFormat.TURTLE)
+    assert triple.object == Literal(value)
+
+
+def test_browsers_get_pages(local: FlaskClient) -> None:
+    page = local.get("/graphs", headers=BROWSER)
+    assert page.mimetype == "text/html"
+    assert "152 named graphs" in page.text
+    assert 'rel="next" href="/graphs?page=2"' in page.text
+    assert "101 to 152 of them" in local.get("/graphs?page=2", headers=BROWSER).text
+    page = local.get("/graphs/menu", headers=BROWSER)
+    assert 'href="/id/place/here"' in page.text
+    assert "Accept" in page.headers["Vary"]
+    assert local.get("/graphs?default", headers=BROWSER).mimetype == "text/html"
+
+
+@pytest.mark.parametrize(("page", "status"), [("0", 400), ("-1", 400), ("x", 400), ("99", 404), ("9" * 400, 404)])
+def test_pages_that_are_not_there(local: FlaskClient, page: str, status: int) -> None:
+    assert local.get("/graphs", query_string={"page": page}, headers=BROWSER).status_code == status
+
+
+def test_a_graph_that_is_not_there_has_no_page(local: FlaskClient) -> None:
+    assert local.get("/graphs/nothing", headers=BROWSER).status_code == 404
+    assert local.get("/graphs?graph=http://localhost/nothing", headers=BROWSER).status_code == 404

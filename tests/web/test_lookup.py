@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.lookup.index import NameIndex
 from sinograph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def searching(small_release: Release) -> Iterator[FlaskClient]:
-    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits(workers=1))
+    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
     yield create_app(engine).test_client()
     engine.stop()
 
@@ -35,10 +37,24 @@ def test_finds_by_name(searching: FlaskClient, text: str) -> None:
 
 def test_shows_a_page_with_links(searching: FlaskClient) -> None:
     page = searching.get("/search?q=aurora+labs", headers={"Accept": "text/html"}).text
-    assert '<a href="/id/lab/aurora-labs">Aurora Labs</a>' in page
+    assert '<a href="/id/lab/aurora-labs"><bdi>Aurora Labs</bdi></a>' in page
     assert "&lt;script&gt;" in searching.get("/search?q=<script>&format=html").text
     assert searching.get("/search?format=html").status_code == 200
     assert 'action="/search"' in searching.get("/").text
+
+
+def test_definitions_are_in_english_for_programs_and_in_the_language_of_a_page(real_release: Release) -> None:
+    engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
+    try:
+        client = create_app(engine).test_client()
+        found = client.get("/search?q=hedge+fund", headers={"Accept-Language": "zh"}).get_json()["results"]
+        english = next(each for each in found if each["iri"] == f"{PREFIXES['sino']}HedgeFund")["definition"]
+        assert english.startswith("A company that invests")
+        page = client.get("/search?q=hedge+fund&format=html&lang=zh").text
+        assert english not in page
+        assert "汇集资金的公司。</p>" in page
+    finally:
+        engine.stop()
 
 
 @pytest.mark.parametrize(
@@ -48,6 +64,28 @@ def test_refuses(searching: FlaskClient, query: str) -> None:
     response = searching.get(f"/search{query}")
     assert response.status_code == 400
     assert response.mimetype == "application/problem+json"
+
+
+def test_says_where_names_are_left_out(small_release: Release, caplog: pytest.LogCaptureFixture) -> None:
+    engine = EmbeddedEngine(small_release.store_path, limits=Limits.for_one())
+    try:
+        assert not NameIndex.of(engine).cut
+        assert not caplog.messages
+        index = NameIndex.of(engine, most=5)
+        assert (index.cut, len(index) <= 5) == (True, True)
+        assert "only 5 names are indexed" in caplog.text
+    finally:
+        engine.stop()
+
+
+def test_describes_itself(searching: FlaskClient) -> None:
+    response = searching.get("/search/description")
+    assert response.mimetype == "application/opensearchdescription+xml"
+    templates = [url.attrib["template"] for url in ElementTree.fromstring(response.data) if "template" in url.attrib]
+    assert len(templates) == 2
+    for template in templates:
+        path = template.replace("{searchTerms}", "aurora").replace("{count?}", "").removeprefix("http://localhost")
+        assert searching.get(path).status_code == 200
 
 
 def test_no_more_than_asked(searching: FlaskClient) -> None:

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from conformance.serving import serving
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.web.access import register_access_log
@@ -28,7 +26,7 @@ def test_ready_while_queries_are_answered(client: FlaskClient) -> None:
 
 
 def test_not_ready_when_the_engine_has_stopped(stock: Path) -> None:
-    engine = EmbeddedEngine(stock, limits=Limits(workers=1))
+    engine = EmbeddedEngine(stock, limits=Limits.for_one())
     client = create_app(engine).test_client()
     engine.stop()
     assert client.get("/ready").status_code == 503
@@ -49,6 +47,8 @@ def test_counts_requests_and_queries(client: FlaskClient) -> None:
     assert 'sinograph_http_requests_total{method="GET",route="none",status="404"} 1.0' in lines
     assert 'sinograph_http_request_seconds_count{route="/sparql"} 2.0' in lines
     assert 'sinograph_queries_total{outcome="answered"} 1.0' in lines
+    assert 'sinograph_engine{what="heavy waiting"} 0.0' in lines
+    assert any(line.startswith('sinograph_engine_events_total{what="answered"}') for line in lines)
     assert not any("particular" in line or "NONSENSE" in line for line in lines)
 
 
@@ -65,23 +65,12 @@ def test_the_access_log(client: FlaskClient, caplog: pytest.LogCaptureFixture, t
 
 
 def test_the_processes_of_a_server_add_up_their_numbers(tmp_path: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sinograph", "serve", "--port", "0", "--data", str(STOCK)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**kept, "TMPDIR": str(tmp_path), "SINOGRAPH_ACCESS_LOG": "1"},
-    )
-    assert process.stdout is not None
-    try:
-        address = process.stdout.readline().removeprefix("listening at ").strip()
-        for _ in range(20):
-            urllib.request.urlopen(f"{address}sparql?query=ASK%7B%7D").close()
-        with urllib.request.urlopen(f"{address}metrics") as response:
+    with serving(tmp_path, "--data", str(STOCK), SINOGRAPH_ACCESS_LOG="1") as address:
+        for number in range(20):
+            urllib.request.urlopen(f"{address}/sparql?query=ASK%7B%7D%23{number}").close()
+        with urllib.request.urlopen(f"{address}/metrics") as response:
             text = response.read().decode()
-    finally:
-        process.terminate()
-        _, log = process.communicate()
+    log = (tmp_path / "errors.txt").read_text(encoding="utf-8")
     assert 'sinograph_queries_total{outcome="answered"} 20.0' in text
-    assert log.count('"GET /sparql?query=ASK%7B%7D HTTP/1.1" 200') == 20
+    assert 'sinograph_answers_total{source="evaluated"} 20.0' in text
+    assert log.count('"GET /sparql?query=ASK%7B%7D%23') == 20

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def service(small_release: Release) -> Iterator[FlaskClient]:
-    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits(workers=1))
+    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
     yield create_app(engine).test_client()
     engine.stop()
 
@@ -169,3 +169,32 @@ def test_data_without_an_ontology(client: FlaskClient) -> None:
     assert manifest["defaultTypes"] == []
     found = client.post("/reconcile", data={"queries": '{"q": {"query": "tea"}}'}).json
     assert found == {"q": {"result": []}}
+
+
+def test_a_script_may_call_back(service: FlaskClient) -> None:
+    response = service.get("/reconcile?callback=jQuery123_4.done")
+    assert response.mimetype == "text/javascript"
+    assert response.text.startswith("/**/jQuery123_4.done({")
+    assert response.text.endswith("});")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a b", "alert(1)//", "a;b", "1a", "a..b", "a[0]", "<script>", "x" * 200, "a\nb", "ａ"]
+)
+def test_only_a_name_is_called(service: FlaskClient, name: str) -> None:
+    assert service.get("/reconcile", query_string={"callback": name}).status_code == 400
+
+
+def test_settings_of_a_data_extension(service: FlaskClient) -> None:
+    def uses(**settings: Any) -> Any:
+        asked = {"ids": ["model/aurora-1"], "properties": [{"id": "developedBy", "settings": settings}]}
+        document = service.get("/reconcile", query_string={"extend": json.dumps(asked)}).json
+        assert document is not None
+        return document["rows"]["model/aurora-1"]["developedBy"]
+
+    assert uses(content="literal") == [{"str": "Aurora Labs"}]
+    assert uses(content="id", limit=1) == [{"id": "lab/aurora-labs", "name": "Aurora Labs"}]
+    manifest = service.get("/reconcile").json
+    assert manifest is not None
+    assert {each["name"] for each in manifest["extend"]["property_settings"]} == {"limit", "content"}

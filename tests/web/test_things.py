@@ -38,7 +38,7 @@ READERS = {
 @pytest.fixture(scope="module")
 def linked(small_release: Release) -> Iterator[FlaskClient]:
     """A client of an application that serves the small project's release."""
-    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits(workers=1))
+    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
     yield create_app(engine, About(name="small", summary="", release=small_release.path)).test_client()
     engine.stop()
 
@@ -51,7 +51,7 @@ def hub(tmp_path: Path) -> Iterator[FlaskClient]:
     store.extend(Quad(NamedNode(f"http://localhost/id/place/{number}"), prop, node) for number in range(1000))
     store.flush()
     del store
-    engine = EmbeddedEngine(tmp_path / "store", limits=Limits(workers=1))
+    engine = EmbeddedEngine(tmp_path / "store", limits=Limits.for_one())
     yield create_app(engine, About(name="hub", summary="", prefixes={}, base="http://localhost/")).test_client()
     engine.stop()
 
@@ -126,9 +126,10 @@ def test_what_is_only_expected_is_described_and_not_said(linked: FlaskClient) ->
 
 def test_the_page_shows_names_values_and_quotes(linked: FlaskClient) -> None:
     page = linked.get("/page/lab/aurora-labs").text
-    assert '<span class="chinese" lang="zh">极光</span>' in page
-    assert "<q>Founded in 2023 by Lin Wei, Aurora Labs</q>" in page
-    assert "Small Dragons, characters 20–59" in page
+    assert '<span class="chinese" lang="zh" dir="auto">极光</span>' in page
+    assert '<q dir="auto">Founded in 2023 by Lin Wei, Aurora Labs</q>' in page
+    assert "All from “Small Dragons”" in page
+    assert "characters 20–59</a>" in page
     assert 'href="/id/person/lin-wei"' in page
     page = linked.get("/page/model/aurora-1").text
     assert 'title="120000000000">120 billion</span>' in page
@@ -156,7 +157,7 @@ def test_links_lead_on(linked: FlaskClient) -> None:
         path = todo.pop()
         response = linked.get(path, headers={"Accept": PAGE}, follow_redirects=True)
         assert response.status_code == 200, path
-        found = set(re.findall(r'href="(/id/[^"#?]+)', response.text)) - seen
+        found = set(re.findall(r'href="(/(?:id|documents)/[^"#?]+)', response.text)) - seen
         seen |= found
         todo += found
     assert {"/id/lab/borealis-ai", "/id/document/small-dragons", "/id/person/lin-wei"} <= seen
@@ -197,3 +198,31 @@ def test_only_reading(linked: FlaskClient) -> None:
     response = linked.post("/id/model/aurora-1")
     assert response.status_code == 405
     assert "GET" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["model/aurora-l", "Model/Aurora-1", "lab/aurora-1", "model/aurora_1", "aurora-1"],
+    ids=["a slip", "another case", "the wrong kind", "another character", "no kind"],
+)
+def test_what_is_not_there_names_what_is_nearly_so(linked: FlaskClient, path: str) -> None:
+    near = linked.get(f"/id/{path}").get_json(force=True)["nearest"]
+    assert {"iri": AURORA.value, "name": "Aurora-1", "link": "/id/model/aurora-1"} in near
+    assert len(near) <= 5
+    page = linked.get(f"/id/{path}", headers={"Accept": PAGE})
+    assert page.status_code == 404
+    assert re.search(r'<a href="/id/model/aurora-1">(<bdi>)?Aurora-1<', page.text)
+
+
+@pytest.mark.parametrize("route", ["id", "page", "data"])
+def test_a_slash_too_many(linked: FlaskClient, route: str) -> None:
+    response = linked.get(f"/{route}/model/aurora-1/?x=1")
+    assert (response.status_code, response.headers["Location"]) == (308, f"/{route}/model/aurora-1?x=1")
+
+
+def test_data_of_a_hub_lead_to_the_rest(hub: FlaskClient) -> None:
+    quads = list(ox.parse(hub.get("/data/place/hub.nt").data, ox.RdfFormat.N_TRIPLES))
+    (rest,) = (quad.object for quad in quads if quad.predicate == expand("rdfs:seeAlso"))
+    assert isinstance(rest, NamedNode)
+    response = hub.get(rest.value.removeprefix("http://localhost"), headers={"Accept": "application/n-triples"})
+    assert len(list(ox.parse(response.data, ox.RdfFormat.N_TRIPLES))) == 1000

@@ -62,7 +62,11 @@ def test_reads_a_hostile_header_quickly() -> None:
 
 @given(st.binary())
 def test_what_is_written_can_be_read(content: bytes) -> None:
-    for tag in (content_tag(content), coded(content_tag(content), "br"), coded(entity_tag("x", weak=True), "br")):
+    for tag in (
+        content_tag(content, "a/b"),
+        coded(content_tag(content, ""), "br"),
+        coded(entity_tag("x", weak=True), "br"),
+    ):
         parsed = parse_tags(tag)
         assert parsed is not None
         assert parsed.tags == {tag}

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table as Grid
 from rich.text import Text
 
-from sinograph.engine import EmbeddedEngine, Limits, format_for, inspect
+from sinograph.engine import EmbeddedEngine, Limits, format_for
 from sinograph.engine.errors import FormatError, QuerySyntaxError
 from sinograph.engine.formats import FORMATS
 from sinograph.errors import SinographError
@@ -59,10 +59,10 @@ def command(question: str, name: str, data: tuple[Path, ...]) -> None:
     settings = Settings.load()
     with open_holdings(settings, data) as holdings:
         text = read_question(question, holdings.questions)
-        limits = Limits(
-            workers=1, seconds=settings.query_seconds, megabytes=settings.query_megabytes, answer_megabytes=4096
+        limits = Limits.for_one(
+            seconds=settings.query_seconds, megabytes=settings.query_megabytes, answer_megabytes=4096
         )
-        engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=limits)
+        engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=limits, services=settings.services)
         try:
             _ask(engine, text, name)
         except QuerySyntaxError as error:
@@ -101,7 +101,7 @@ def _is_file(argument: str) -> bool:
 
 
 def _ask(engine: Engine, text: str, name: str) -> None:
-    kind = inspect(text)
+    kind = engine.kind(text)
     if name == TABLE:
         _print_table(tabulate(engine.query(text, form_for_table(kind))))
     else:

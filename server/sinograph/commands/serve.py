@@ -5,15 +5,11 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sinograph.holdings import open_holdings
 from sinograph.settings import Settings
-
-if TYPE_CHECKING:
-    from sinograph.holdings import Holdings
 
 
 @click.command()
@@ -32,23 +28,19 @@ if TYPE_CHECKING:
 def command(host: str | None, port: int | None, workers: int | None, data: tuple[Path, ...]) -> None:
     """Serve a release, or any RDF file, at a SPARQL endpoint.
 
-    Where there is no release yet, one is built first. Ctrl-C stops the server.
+    Where there is no release yet, one is built first. Ctrl-C stops the server; sinograph reload, or SIGHUP, has it
+    serve the release that is current by then.
     """
-    from sinograph.web.server import free_port, serve
+    from sinograph.web.assets import MISSING, Assets
+    from sinograph.web.listening import reserve
+    from sinograph.web.server import serve
 
     signal.signal(signal.SIGTERM, _interrupt)
     settings = Settings.load(host=host, port=port, workers=workers)
-    free_port(settings.host, settings.port)  # before the work of loading, not after
-    with open_holdings(settings, data, build=True, report=_say) as holdings:
-        _say(_described(holdings))
-        serve(holdings, settings, lambda url: click.echo(f"listening at {url}"))
-
-
-def _described(holdings: Holdings) -> str:
-    if holdings.loaded is None:
-        return f"serving release {(holdings.digest or '')[:16]}"
-    files = len(holdings.loaded.files)
-    return f"loaded {files} file{'' if files == 1 else 's'} with {holdings.loaded.quads:,} statements"
+    listener = reserve(settings.host, settings.port)  # before the work of loading, not after
+    if not Assets.read().entries:
+        _say(MISSING)
+    serve(settings, listener, data, _say, lambda url: click.echo(f"listening at {url}"))
 
 
 def _say(line: str) -> None:

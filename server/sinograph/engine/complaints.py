@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sinograph.engine.errors import QuerySyntaxError
-from sinograph.engine.inspector import KINDS, TOKEN
+from sinograph.engine.inspector import KINDS
+from sinograph.engine.tokens import BRACKETS, TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,7 +27,6 @@ _UNSAID: Final = frozenset(
 _MOST_SUGGESTIONS: Final = 8
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PAIRS: Final = {")": "(", "]": "[", "}": "{"}
 
 _MEANT: Final = (
     ("Duplicated variable name in SELECT", "SELECT names a variable twice", "name it once"),
@@ -130,7 +130,7 @@ def _brackets(tokens: Sequence[re.Match[str]]) -> Complaint | None:
         if token.lastgroup == "open":
             opened.append(token)
         elif token.lastgroup == "close":
-            wanted = _PAIRS[token[0]]
+            wanted = BRACKETS[token[0]]
             if wanted not in {bracket[0] for bracket in opened}:
                 return Complaint(f"{token[0]!r} closes nothing", token.start(), f"open it with {wanted}")
             if opened[-1][0] != wanted:

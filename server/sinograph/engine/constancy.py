@@ -5,16 +5,20 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from sinograph.engine.inspector import tokens
+from sinograph.engine.tokens import Reader, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VOLATILE: Final = ("NOW", "RAND", "UUID")
-"""What the functions are called whose value is another each time; UUID stands for STRUUID too."""
+VOLATILE: Final = ("NOW", "RAND", "UUID", "SERVICE")
+"""What the functions are called whose value is another each time, UUID standing for STRUUID too; and other servers may
+answer something else each time."""
 
 RENAMING: Final = ("BNODE",)
 """The functions that make blank nodes."""
+
+NEW_NODES: Final = ("(", "[", "<<", "{|")
+"""What opens a list, a blank node or the description of a reifier, each a node of its own."""
 
 
 class Constancy(Enum):
@@ -42,17 +46,18 @@ def constancy(text: str) -> Constancy:
 def _new_nodes(text: str) -> Iterator[bool]:
     """Yield for each token of a CONSTRUCT template whether it makes a blank node."""
     depth = -1
-    for token in tokens(text):
+    for token in Reader(text):
+        kind = token.lastgroup
         if depth < 0:
-            depth = 0 if "CONSTRUCT" in (token["word"] or "").upper() else depth
-        elif token["open"]:
+            depth = 0 if kind == "word" and "CONSTRUCT" in token[0].upper() else depth
+        elif kind == "open":
             depth += 1
-            yield token["open"] in "(["
-        elif token["close"]:
+            yield token[0] in NEW_NODES
+        elif kind == "close":
             depth -= 1
             if depth <= 0:
                 return
         elif depth == 0:  # CONSTRUCT WHERE has no template of its own
             return
         else:
-            yield token["prefix"] == "_:"
+            yield token[0] == "~" or (kind == "local" and token["prefix"] == "_:")

@@ -52,7 +52,7 @@ class Addresses:
         if path is not None:
             return f"/id/{quote(path, safe=SAFE)}"
         term = node.value.removeprefix(self.ontology.value)
-        if term != node.value and (not term or term.startswith("#")):
+        if term != node.value and (not term or term.startswith(("#", "/"))):
             return f"/ontology{quote(term, safe=SAFE + '#')}"
         if node.value.startswith(f"{self.base}graph/"):
             return f"/graphs?graph={quote(node.value, safe='')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from sinograph.engine.formats import format_named
@@ -9,7 +10,7 @@ from sinograph.namespaces import PREFIXES
 from sinograph.tabulation import tabulate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import NamedNode
 
@@ -39,6 +40,14 @@ def rows_about(engine: Engine, nodes: Iterable[NamedNode], query: str) -> Iterat
     """
     for batch in _batches(nodes):
         yield from rows(engine, query.replace("NODES", batch))
+
+
+def grouped_rows(engine: Engine, query: str) -> Mapping[Term | None, list[Row]]:
+    """Return the rows of a SELECT without their first column, by what stands there."""
+    found = defaultdict(list)
+    for first, *row in rows(engine, query):
+        found[first].append(tuple(row))
+    return found
 
 
 def _batches(nodes: Iterable[NamedNode]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
     from sinograph.linked.asking import Row
     from sinograph.linked.evidence import Passage
 
@@ -73,6 +74,10 @@ class Description:
     left_out: Mapping[NamedNode, int]
     said: tuple[Triple, ...]
     naming: Naming
+
+    def speaking(self, language: Language) -> Description:
+        """Return the same with names of another language."""
+        return replace(self, naming=self.naming.speaking(language))
 
 
 def describe(engine: Engine, thing: NamedNode) -> Description | None:

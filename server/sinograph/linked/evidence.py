@@ -39,8 +39,8 @@ REMARKS: Final = """
 SELECT ?passage ?property ?remark
 WHERE {
   VALUES ?passage { NODES }
-  VALUES ?property { sino:condition skos:editorialNote }
   ?passage ?property ?remark
+  FILTER(?property IN (sino:condition, skos:editorialNote))
 }"""
 
 

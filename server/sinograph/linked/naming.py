@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
 
 PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
 
@@ -32,10 +33,11 @@ NAMES: Final = f"""
 SELECT ?node ?property ?name
 WHERE {{
   VALUES ?node {{ NODES }}
-  VALUES ?property {{ {" ".join(f"<{iri}>" for iri in NAMING)} }}
   ?node ?property ?name
+  FILTER(?property IN ({", ".join(f"<{iri}>" for iri in NAMING)}))
 }}
 """
+"""A filter, not a second VALUES: engines multiply the two before they look anything up."""
 
 QUOTATIONS: Final = "SELECT ?node ?quotation WHERE { VALUES ?node { NODES } ?node sino:quotation ?quotation }"
 
@@ -45,22 +47,24 @@ class Naming:
     """Names by node and language; ``""`` stands for none.
 
     :param properties: by which property each name is given, where one does
+    :param language: the one that is spoken where there is a choice
     """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     properties: Mapping[tuple[str, str], NamedNode] = field(default_factory=dict)
+    language: Language = "en"
 
     @classmethod
-    def of(cls, engine: Engine, nodes: Iterable[NamedNode]) -> Naming:
+    def of(cls, engine: Engine, nodes: Iterable[NamedNode], language: Language = "en") -> Naming:
         """Look up the names of nodes; a passage, which has none, is called by its words."""
         nodes = set(nodes)
         found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
         for node, prop, name in rows_about(engine, nodes, NAMES):
             if isinstance(node, NamedNode) and isinstance(prop, NamedNode) and isinstance(name, Literal):
-                language = (name.language or "").partition("-")[0]
+                tag = (name.language or "").partition("-")[0]
                 ranked = (NAMING.index(prop.value), name.value)
                 known = found[node.value]
-                known[language] = min(known.get(language, ranked), ranked)
+                known[tag] = min(known.get(tag, ranked), ranked)
         names = {iri: {tag: name for tag, (_, name) in known.items()} for iri, known in found.items()}
         properties = {
             (iri, tag): NamedNode(NAMING[place]) for iri, known in found.items() for tag, (place, _) in known.items()
@@ -68,12 +72,12 @@ class Naming:
         for node, words in rows_about(engine, [each for each in nodes if each.value not in names], QUOTATIONS):
             if isinstance(node, NamedNode) and isinstance(words, Literal):
                 names[node.value] = {"": f"“{words.value}”"}
-        return cls(names, properties)
+        return cls(names, properties, language)
 
     def of_node(self, node: NamedNode) -> str:
-        """Return the English name of a node, or another one, or else the end of its IRI."""
+        """Return the name of a node in the language that is spoken, or another one, or else the end of its IRI."""
         known = self.names.get(node.value, {})
-        for language in ("en", "", "zh", *known):
+        for language in (self.language, "en", "", "zh", *known):
             if language in known:
                 return known[language]
         return words(re.split("[/#]", node.value.rstrip("/#"))[-1]) or node.value
@@ -84,6 +88,10 @@ class Naming:
             return self.of_node(node)
         short = shorten(node)
         return short if not short.startswith("<") else node.value.partition("://")[2] or node.value
+
+    def speaking(self, language: Language) -> Naming:
+        """Return the same names, spoken in another language."""
+        return replace(self, language=language)
 
     def in_language(self, node: NamedNode, language: str) -> str | None:
         """Return the name of a node in just this language, if it has one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -28,11 +29,14 @@ IN_DATASET: Final = expand("void:inDataset")
 INTEGER: Final = expand("xsd:integer")
 
 
-def as_quads(description: Description, document: NamedNode, dataset: NamedNode, *, named: bool) -> list[Quad]:
+def as_quads(
+    description: Description, document: NamedNode, dataset: NamedNode, endpoint: NamedNode, *, named: bool
+) -> list[Quad]:
     """Return the quads that describe a thing, what is said of itself first.
 
     :param document: the IRI of what is written, of which ``foaf:primaryTopic`` is the thing
     :param dataset: the data set that it is from
+    :param endpoint: where a query lists what is left out
     :param named: whether named graphs can be written
     """
     order: dict[object, int] = {document: 0, description.thing: 1}
@@ -41,7 +45,16 @@ def as_quads(description: Description, document: NamedNode, dataset: NamedNode, 
         is_statement = str(quad.subject).startswith(f"<{document.value}#")
         return order.get(quad.subject, 3 if is_statement else 2), str(quad)
 
-    return sorted({*_quads(description, document, named=named), Quad(document, IN_DATASET, dataset, HERE)}, key=place)
+    rest = (Quad(document, expand("rdfs:seeAlso"), each, HERE) for each in _rest(description, endpoint))
+    told = {*_quads(description, document, named=named), *rest, Quad(document, IN_DATASET, dataset, HERE)}
+    return sorted(told, key=place)
+
+
+def _rest(description: Description, endpoint: NamedNode) -> Iterator[NamedNode]:
+    """Yield the addresses of all statements by properties of which some are left out."""
+    for prop in description.left_out:
+        query = f"CONSTRUCT {{ ?thing {prop} {description.thing} }} WHERE {{ ?thing {prop} {description.thing} }}"
+        yield NamedNode(f"{endpoint.value}?{urlencode({'query': query})}")
 
 
 def _quads(description: Description, document: NamedNode, *, named: bool) -> Iterator[Quad]:

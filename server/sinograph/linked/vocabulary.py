@@ -1,15 +1,18 @@
-"""The ontology's terms, with what they are called and mean in English and Chinese."""
+"""The ontology as its documentation shows it: terms with what they mean and how they are related, and its rules."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from sinograph.linked.asking import rows_about
+from sinograph.linked.asking import rows
+from sinograph.linked.axioms import Axioms
+from sinograph.linked.expressions import Expressions, Part
 from sinograph.linked.naming import Naming
+from sinograph.linked.relations import relations_of
+from sinograph.namespaces import expand, natural, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,53 +21,68 @@ if TYPE_CHECKING:
     from sinograph.linked.addresses import Addresses
 
 SECTIONS: Final = (
-    ("Classes", ("http://www.w3.org/2002/07/owl#Class", "http://www.w3.org/2000/01/rdf-schema#Class")),
-    ("Properties between things", ("http://www.w3.org/2002/07/owl#ObjectProperty",)),
-    ("Properties with values", ("http://www.w3.org/2002/07/owl#DatatypeProperty",)),
-    ("Annotations", ("http://www.w3.org/2002/07/owl#AnnotationProperty",)),
-    ("Individuals", ("http://www.w3.org/2002/07/owl#NamedIndividual",)),
+    ("Classes", ("owl:Class", "rdfs:Class")),
+    ("Properties between things", ("owl:ObjectProperty",)),
+    ("Properties with values", ("owl:DatatypeProperty",)),
+    ("Annotations", ("owl:AnnotationProperty",)),
+    ("Individuals", ("owl:NamedIndividual",)),
 )
 """The sections of the documentation, and the types of the terms in each."""
 
-TERMS: Final = """
-SELECT DISTINCT ?term ?type WHERE { VALUES ?type { NODES } ?term a ?type FILTER(STRSTARTS(STR(?term), "SPACE")) }"""
-
-TEXTS: Final = """
-SELECT ?term ?text
-WHERE { VALUES ?term { NODES } ?term skos:definition|rdfs:comment ?text }"""
-
-NOTES: Final = """
-SELECT ?term ?text
-WHERE { VALUES ?term { NODES } ?term skos:scopeNote|skos:example ?text }"""
-
-RELATIONS: Final = (
-    ("narrower than", "rdfs:subClassOf"),
-    ("narrower than", "rdfs:subPropertyOf"),
-    ("of", "rdfs:domain"),
-    ("with values of", "rdfs:range"),
+HEADER: Final = (
+    ("Version", ("owl:versionInfo",)),
+    ("This version", ("owl:versionIRI",)),
+    ("Created", ("dcterms:created",)),
+    ("Issued", ("dcterms:issued",)),
+    ("Modified", ("dcterms:modified",)),
+    ("Creator", ("dcterms:creator",)),
+    ("Publisher", ("dcterms:publisher",)),
+    ("Licence", ("dcterms:license",)),
+    ("Rights", ("dcterms:rights",)),
+    ("Languages", ("dcterms:language",)),
+    ("Conforms to", ("dcterms:conformsTo",)),
+    ("Builds on", ("dcterms:references",)),
+    ("See also", ("rdfs:seeAlso",)),
+    ("Preferred prefix", ("vann:preferredNamespacePrefix",)),
+    ("Namespace", ("vann:preferredNamespaceUri",)),
+    ("To be cited as", ("dcterms:bibliographicCitation",)),
+    ("Note", ("rdfs:comment",)),
 )
-"""How a term is related to others, in words, and the property that says so."""
+"""What an ontology says of itself, in words."""
 
-RELATED: Final = """
-SELECT ?term ?property ?other
-WHERE {
-  VALUES ?term { NODES }
-  VALUES ?property { rdfs:subClassOf rdfs:subPropertyOf rdfs:domain rdfs:range }
-  ?term ?property ?other
-  FILTER(isIRI(?other))
-}"""
+KINDS_USED: Final = "SELECT ?term (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?term } GROUP BY ?term"
+PROPERTIES_USED: Final = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?x ?term ?y } GROUP BY ?term"
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term: its name in each language, what it means, and how it is related to others (as words, name and link)."""
+    """A term: its name in each language, what it means, how it is related to others, and how often it is used.
 
+    :param relations: in each row how (in words) and to what
+    :param uses: of how many things a class is, or in how many statements a property stands
+    """
+
+    iri: str
     local: str
     name: str
     chinese: str
     definitions: tuple[Literal, ...]
     notes: tuple[Literal, ...]
-    relations: tuple[tuple[str, str, str], ...]
+    examples: tuple[Literal, ...]
+    relations: tuple[tuple[str, tuple[list[Part], ...]], ...]
+    uses: int
+    is_class: bool
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A class with what it means, and those that are directly narrower."""
+
+    name: str
+    chinese: str
+    definitions: tuple[Literal, ...]
+    link: str
+    below: tuple[Branch, ...]
 
 
 @dataclass(frozen=True)
@@ -72,64 +90,110 @@ class Vocabulary:
     """The terms by section, and what the ontology says of itself."""
 
     title: str
+    chinese: str
     descriptions: tuple[Literal, ...]
+    header: tuple[tuple[str, tuple[list[Part], ...]], ...]
     sections: tuple[tuple[str, tuple[Term, ...]], ...]
+    hierarchy: tuple[Branch, ...]
+    namespaces: tuple[tuple[str, str], ...]
+    versions: frozenset[str]
+
+    def term(self, local: str) -> Term | None:
+        """Return the term of a name, if there is one."""
+        return next((term for _, terms in self.sections for term in terms if term.local == local), None)
 
 
 def read_vocabulary(engine: Engine, addresses: Addresses) -> Vocabulary | None:
     """Return the ontology's terms by section, or None where there is no ontology."""
-    space = f"{addresses.ontology.value}#"
-    kinds = [NamedNode(kind) for _, section in SECTIONS for kind in section]
-    typed: dict[str, set[NamedNode]] = defaultdict(set)
-    for term, kind in rows_about(engine, kinds, TERMS.replace("SPACE", space.replace('"', "%22"))):
-        if isinstance(term, NamedNode) and isinstance(kind, NamedNode):
-            typed[kind.value].add(term)
-    terms = {term for known in typed.values() for term in known}
-    if not terms:
-        return None
-    described = _described(engine, terms, addresses)
-    sections = tuple(
-        (
-            title,
-            tuple(sorted({described[term] for kind in section for term in typed[kind]}, key=lambda term: term.local)),
+    axioms = Axioms.of(engine, (f"{addresses.base}graph/ontology", f"{addresses.base}graph/alignments"))
+    reader = _Reader(engine, addresses, axioms)
+    return reader.vocabulary() if reader.terms else None
+
+
+class _Reader:
+    """Reads the terms of one ontology, whose names and uses are looked up once."""
+
+    def __init__(self, engine: Engine, addresses: Addresses, axioms: Axioms) -> None:
+        self._addresses, self._axioms = addresses, axioms
+        self._space = f"{addresses.ontology.value}#"
+        self.terms = {term for _, kinds in SECTIONS for kind in kinds for term in self._typed(kind)}
+        self._naming = Naming.of(engine, axioms.mentioned()) if self.terms else Naming()
+        self._uses = _uses(engine) if self.terms else {}
+        self._expressions = Expressions(axioms, self._part)
+
+    def vocabulary(self) -> Vocabulary:
+        """Return all that is documented."""
+        iri, axioms = self._addresses.ontology, self._axioms
+        header = [(words, tuple(map(self._expressions.told, axioms.values(iri, *curies)))) for words, curies in HEADER]
+        sections = [(title, tuple(map(self._term, self._of_kinds(kinds)))) for title, kinds in SECTIONS]
+        spaces = {short.partition(":")[0] for node in axioms.mentioned() if (short := shorten(node))[:1] != "<"}
+        ontologies = axioms.subjects(expand("owl:Ontology"), "rdf:type")
+        versions = {node.value for each in ontologies for node in (each, *axioms.nodes(each, "owl:versionIRI"))}
+        return Vocabulary(
+            title=self._naming.of_node(iri),
+            chinese=self._naming.in_language(iri, "zh") or "",
+            descriptions=axioms.texts(iri, "dcterms:description"),
+            header=tuple(row for row in header if row[1]),
+            sections=tuple(section for section in sections if section[1]),
+            hierarchy=self._below(None, frozenset()),
+            namespaces=tuple((prefix, expand(f"{prefix}:").value) for prefix in sorted(spaces)),
+            versions=frozenset(versions),
         )
-        for title, section in SECTIONS
-    )
-    header = _texts(engine, {addresses.ontology}, TEXTS.replace("skos:definition|rdfs:comment", "dcterms:description"))
-    title = Naming.of(engine, {addresses.ontology}).of_node(addresses.ontology)
-    return Vocabulary(title, header[addresses.ontology], tuple(section for section in sections if section[1]))
+
+    def _typed(self, kind: str) -> set[NamedNode]:
+        found = self._axioms.subjects(expand(kind), "rdf:type")
+        return {node for node in found if node.value.startswith(self._space)}
+
+    def _of_kinds(self, kinds: tuple[str, ...]) -> list[NamedNode]:
+        return sorted({term for kind in kinds for term in self._typed(kind)}, key=lambda node: natural(node.value))
+
+    def _term(self, node: NamedNode) -> Term:
+        return Term(
+            iri=node.value,
+            local=self._local(node),
+            name=self._naming.of_node(node),
+            chinese=self._naming.in_language(node, "zh") or "",
+            definitions=self._axioms.texts(node, "skos:definition", "rdfs:comment"),
+            notes=self._axioms.texts(node, "skos:scopeNote", "skos:editorialNote", "skos:note"),
+            examples=self._axioms.texts(node, "skos:example"),
+            relations=tuple(relations_of(node, self._axioms, self._expressions)),
+            uses=self._uses.get(node, 0),
+            is_class=node in self._typed("owl:Class") | self._typed("rdfs:Class"),
+        )
+
+    def _below(self, above: NamedNode | None, passed: frozenset[NamedNode]) -> tuple[Branch, ...]:
+        classes = self._typed("owl:Class")
+        found = self._axioms.subjects(above, "rdfs:subClassOf") if above else self._roots(classes)
+        branches = [
+            Branch(
+                self._naming.of_node(node),
+                self._naming.in_language(node, "zh") or "",
+                self._axioms.texts(node, "skos:definition", "rdfs:comment"),
+                f"#{self._local(node)}",
+                self._below(node, passed | {node}),
+            )
+            for node in found
+            if node in classes and node not in passed
+        ]
+        return tuple(sorted(branches, key=lambda branch: natural(branch.name.casefold())))
+
+    def _roots(self, classes: set[NamedNode]) -> list[NamedNode]:
+        return [node for node in classes if not classes & set(self._axioms.nodes(node, "rdfs:subClassOf"))]
+
+    def _local(self, node: NamedNode) -> str:
+        return node.value.removeprefix(self._space)
+
+    def _part(self, node: NamedNode) -> Part:
+        if node in self.terms:
+            return Part(self._naming.of_node(node), f"#{self._local(node)}")
+        is_web = node.value.lower().startswith(("http://", "https://"))
+        return Part(self._naming.of_other(node), self._addresses.local(node) or (node.value if is_web else ""))
 
 
-def _described(engine: Engine, terms: set[NamedNode], addresses: Addresses) -> Mapping[NamedNode, Term]:
-    definitions, notes = (_texts(engine, terms, query) for query in (TEXTS, NOTES))
-    related: dict[NamedNode, set[tuple[str, NamedNode]]] = defaultdict(set)
-    words = {prop: phrase for phrase, prop in RELATIONS}
-    for term, prop, other in rows_about(engine, terms, RELATED):
-        if isinstance(term, NamedNode) and isinstance(prop, NamedNode) and isinstance(other, NamedNode):
-            related[term].add((words[f"rdfs:{prop.value.rsplit('#', 1)[-1]}"], other))
-    naming = Naming.of(engine, {*terms, *(other for others in related.values() for _, other in others)})
+def _uses(engine: Engine) -> Mapping[NamedNode, int]:
     return {
-        term: Term(
-            local=term.value.rsplit("#", 1)[-1],
-            name=naming.of_node(term),
-            chinese=naming.in_language(term, "zh") or "",
-            definitions=definitions[term],
-            notes=notes[term],
-            relations=tuple(
-                (phrase, naming.of_other(other), addresses.local(other) or other.value)
-                for phrase, other in sorted(related[term], key=str)
-            ),
-        )
-        for term in terms
+        node: int(number.value)
+        for query in (PROPERTIES_USED, KINDS_USED)
+        for node, number in rows(engine, query)
+        if isinstance(node, NamedNode) and isinstance(number, Literal)
     }
-
-
-def _texts(engine: Engine, terms: set[NamedNode], query: str) -> Mapping[NamedNode, tuple[Literal, ...]]:
-    found: dict[NamedNode, list[Literal]] = defaultdict(list)
-    for term, text in rows_about(engine, terms, query):
-        if isinstance(term, NamedNode) and isinstance(text, Literal):
-            found[term].append(text)
-    ordered = {
-        term: tuple(sorted(texts, key=lambda text: (text.language or "", text.value))) for term, texts in found.items()
-    }
-    return defaultdict(tuple, ordered)

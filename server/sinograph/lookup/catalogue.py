@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
 
 MOST_TERMS: Final = 5000
 """How many types, and how many properties, are listed."""
@@ -37,7 +38,7 @@ SELECT ?term (COUNT(*) AS ?n) WHERE {{ ?x a TYPE ; ?term ?y }} GROUP BY ?term OR
 INSTANCES: Final = f"SELECT ?x WHERE {{ ?x a TYPE }} LIMIT {MOST_THINGS}"
 DEFINITIONS: Final = """
 SELECT ?node ?text
-WHERE { VALUES ?node { NODES } ?node skos:definition|rdfs:comment ?text FILTER(LANG(?text) IN ("en", "")) }"""
+WHERE { VALUES ?node { NODES } ?node skos:definition|rdfs:comment ?text }"""
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,8 @@ class Terms:
         """Return the terms that a query lists."""
         nodes = [node for node, _ in rows(engine, query) if isinstance(node, NamedNode)]
         naming = Naming.of(engine, nodes)
-        definitions = {
-            node: text.value for node, text in rows_about(engine, nodes, DEFINITIONS) if isinstance(text, Literal)
-        }
-        return cls(Term(node, naming.of_node(node), definitions.get(node, "")) for node in nodes)
+        meanings = definitions(engine, nodes)
+        return cls(Term(node, naming.of_node(node), meanings.get(node, "")) for node in nodes)
 
     def get(self, iri: NamedNode, what: str) -> Term:
         """Return the term of an IRI.
@@ -88,6 +87,17 @@ class Terms:
         if not text.strip():
             return list(self.listed[:limit])
         return [self._by_iri[found.thing] for found in self._index.search(text, limit)]
+
+
+def definitions(engine: Engine, nodes: Iterable[NamedNode], language: Language = "en") -> dict[NamedNode, str]:
+    """Return what nodes mean: in this language, or else in English, or in none."""
+    spoken = (language, "en", "")
+    best: dict[NamedNode, tuple[int, str]] = {}
+    for node, text in rows_about(engine, nodes, DEFINITIONS):
+        if isinstance(node, NamedNode) and isinstance(text, Literal) and (text.language or "") in spoken:
+            ranked = spoken.index(text.language or ""), text.value
+            best[node] = min(best.get(node, ranked), ranked)
+    return {node: text for node, (_, text) in best.items()}
 
 
 def instances(engine: Engine, kind: NamedNode) -> set[NamedNode]:

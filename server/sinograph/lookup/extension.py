@@ -30,23 +30,26 @@ def extend(reconciler: Reconciler, asked: Extension) -> Json:
     """
     identifiers = reconciler.identifiers
     properties = [
-        (pid, reconciler.properties().get(identifiers.term(pid), "property"), most) for pid, most in asked.properties
+        (each, reconciler.properties().get(identifiers.term(each.pid), "property")) for each in asked.properties
     ]
     nodes = {text: identifiers.thing(text) for text in asked.ids}
-    held: dict[tuple[object, str], list[NamedNode | Literal]] = defaultdict(list)
-    for pid, term, _ in properties:
+    held: dict[tuple[object, NamedNode], list[NamedNode | Literal]] = defaultdict(list)
+    for term in {term for _, term in properties}:
         for node, value in rows_about(reconciler.engine, nodes.values(), VALUES.replace("PROPERTY", str(term.iri))):
             if isinstance(value, (NamedNode, Literal)):
-                held[node, pid].append(value)
+                held[node, term.iri].append(value)
     objects = {value for values in held.values() for value in values if isinstance(value, NamedNode)}
     naming = Naming.of(reconciler.engine, objects)
-    types = _ranges(reconciler, [term.iri for _, term, _ in properties])
+    types = _ranges(reconciler, [term.iri for _, term in properties])
     return {
-        "meta": [{"id": pid, "name": term.name, **types.get(term.iri, {})} for pid, term, _ in properties],
+        "meta": [{"id": each.pid, "name": term.name, **types.get(term.iri, {})} for each, term in properties],
         "rows": {
             text: {
-                pid: [_cell(value, naming, reconciler) for value in sorted(held[node, pid], key=str)[: most or None]]
-                for pid, _, most in properties
+                each.pid: [
+                    _cell(value, naming, reconciler, names=each.names)
+                    for value in sorted(held[node, term.iri], key=str)[: each.limit or None]
+                ]
+                for each, term in properties
             }
             for text, node in nodes.items()
         },
@@ -75,7 +78,9 @@ def _ranges(reconciler: Reconciler, nodes: list[NamedNode]) -> dict[NamedNode, J
     return found
 
 
-def _cell(value: NamedNode | Literal, naming: Naming, reconciler: Reconciler) -> dict[str, Any]:
+def _cell(value: NamedNode | Literal, naming: Naming, reconciler: Reconciler, *, names: bool) -> dict[str, Any]:
+    if isinstance(value, NamedNode) and names:
+        return {"str": naming.of_node(value)}
     if isinstance(value, NamedNode):
         return {"id": reconciler.identifiers.of_thing(value), "name": naming.of_node(value)}
     datatype = value.datatype.value

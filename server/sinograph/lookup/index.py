@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
-from rapidfuzz import fuzz, process
 
 from sinograph.linked.asking import rows
 from sinograph.linked.naming import NAMING
+from sinograph.lookup.grams import GramIndex
+from sinograph.lookup.likeness import likeness, normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sinograph.engine.interface import Engine
 
@@ -22,28 +23,23 @@ ALTERNATIVE: Final = "http://www.w3.org/2004/02/skos/core#altLabel"
 MOST_NAMES: Final = 200_000
 """How many names are indexed; of data with more, some things are not found by name."""
 
+MOST_COMPARED: Final = 600
+"""How many names that share pieces with what is looked for are compared with it in full."""
+
 LEAST_SCORE: Final = 70.0
 """How alike a name must be to be found at all, from 0 to 100."""
 
 LONGEST: Final = 300
 """How many characters of what is looked for are compared."""
 
-EXACT: Final = 100.0
+NAMES: Final = (
+    "SELECT ?thing ?name WHERE { ?thing PROPERTY ?name FILTER(isIRI(?thing) && isLiteral(?name)) } LIMIT MOST"
+)
 
-NAMES: Final = f"""
-SELECT ?thing ?property ?name
-WHERE {{
-  VALUES ?property {{ {" ".join(f"<{iri}>" for iri in (*NAMING, ALTERNATIVE))} }}
-  ?thing ?property ?name
-  FILTER(isIRI(?thing) && isLiteral(?name))
-}}
-LIMIT {MOST_NAMES}"""
+OTHER: Final = 2
+"""What is added to the rank of a name that is not a thing's: terms of vocabularies come after things."""
 
-
-BEGUN: Final = 92.0
-"""The least score of a name that begins with what was looked for, as it does while one types."""
-
-SHORTEST: Final = 3
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Name(NamedTuple):
@@ -68,25 +64,36 @@ class Found:
 
 
 class NameIndex:
-    """Names in the order in which equally good ones are preferred."""
+    """Names in the order in which equally good ones are preferred.
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._names = sorted(
-            (name for name in set(names) if normalised(name.text)),
-            key=lambda name: (name.rank, len(name.text), name.thing.value, name.text),
+    :param cut: whether there are more names than were given
+    """
+
+    def __init__(self, names: Sequence[Name], *, cut: bool = False) -> None:
+        self.cut = cut
+        keyed = ((name, normalised(name.text)) for name in set(names))
+        ordered = sorted(
+            ((name, key) for name, key in keyed if key),
+            key=lambda pair: (pair[0].rank, len(pair[0].text), pair[0].thing.value, pair[0].text),
         )
-        self._keys = [normalised(name.text) for name in self._names]
+        self._names = [name for name, _ in ordered]
+        self._keys = [key for _, key in ordered]
+        self._grams = GramIndex(self._keys)
 
     @classmethod
-    def of(cls, engine: Engine) -> NameIndex:
-        """Index every name that an engine knows."""
-        return cls(
-            [
-                Name(thing, name.value, prop.value == ALTERNATIVE)
-                for thing, prop, name in rows(engine, NAMES)
-                if isinstance(thing, NamedNode) and isinstance(prop, NamedNode) and isinstance(name, Literal)
-            ]
-        )
+    def of(cls, engine: Engine, things: str = "", most: int = MOST_NAMES) -> NameIndex:
+        """Index every name that an engine knows, or as many as there may be.
+
+        :param things: where the IRIs begin that come before others of equally good names
+        """
+        names: list[Name] = []
+        for prop in (*NAMING, ALTERNATIVE):
+            if (left := most - len(names)) > 0:
+                names += _names(engine, prop, things, left)
+        cut = len(names) >= most
+        if cut:
+            _LOG.warning("only %s names are indexed: some things are not found by name", f"{most:,}")
+        return cls(names, cut=cut)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -99,28 +106,23 @@ class NameIndex:
         wanted = normalised(text[:LONGEST])
         if not wanted:
             return []
+        admitted = None if among is None else lambda place: self._names[place].thing in among
+        scored = (
+            (likeness(wanted, self._keys[place]), place) for place in self._grams.near(wanted, MOST_COMPARED, admitted)
+        )
         found: dict[NamedNode, Found] = {}
-        scored = process.extract(wanted, self._keys, scorer=fuzz.WRatio, score_cutoff=LEAST_SCORE, limit=None)
-        for _, score, place in sorted(scored, key=lambda hit: (-self._score(hit[1], hit[2], wanted), hit[2])):
+        for score, place in sorted(scored, key=lambda hit: (-hit[0], hit[1])):
             name = self._names[place]
-            if name.thing not in found and (among is None or name.thing in among):
-                found[name.thing] = Found(name.thing, name.text, round(self._score(score, place, wanted), 1))
+            if score >= LEAST_SCORE and name.thing not in found:
+                found[name.thing] = Found(name.thing, name.text, round(score, 1))
                 if len(found) == limit:
                     break
         return list(found.values())
 
-    def _score(self, score: float, place: int, wanted: str) -> float:
-        """Keep 100 for names that are the same; the same words in another order, or more of them, are not."""
-        key = self._keys[place]
-        if key == wanted:
-            return EXACT
-        begins = len(wanted) >= SHORTEST and key.startswith(wanted)
-        return max(min(score, EXACT - 1), BEGUN if begins else 0)
 
-
-def normalised(text: str) -> str:
-    """Return a text as it is compared: without case, accents and punctuation, whatever its code points."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    kept = (" " if unicodedata.category(each)[0] in "PSZC" else each for each in decomposed)
-    letters = "".join(each for each in kept if not unicodedata.combining(each))
-    return " ".join(unicodedata.normalize("NFKC", letters).split())
+def _names(engine: Engine, prop: str, things: str, most: int) -> Iterator[Name]:
+    """Yield names by one property; to ask for all at once takes engines long."""
+    for thing, name in rows(engine, NAMES.replace("PROPERTY", f"<{prop}>").replace("MOST", str(most))):
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            is_other = not thing.value.startswith(things)
+            yield Name(thing, name.value, (prop == ALTERNATIVE) + (OTHER if is_other else 0))

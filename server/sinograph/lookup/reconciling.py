@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -12,32 +13,57 @@ from rapidfuzz import fuzz
 from sinograph.engine.formats import format_named
 from sinograph.linked.asking import rows, rows_about
 from sinograph.linked.naming import Naming
-from sinograph.lookup.batch import Wanted
-from sinograph.lookup.catalogue import DEFINITIONS, PROPERTIES, TYPES, Terms, instances
-from sinograph.lookup.index import EXACT, NameIndex, normalised
+from sinograph.lookup.batch import Wanted, most_compared
+from sinograph.lookup.catalogue import PROPERTIES, TYPES, Terms, definitions, instances
+from sinograph.lookup.index import LONGEST, NameIndex
+from sinograph.lookup.likeness import EXACT, normalised
+from sinograph.once import once
 from sinograph.tabulation import tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
     from sinograph.lookup.batch import Query
     from sinograph.lookup.identifiers import Identifiers
     from sinograph.tabulation import Term as Value
 
 Json = dict[str, Any]
 
+Described = tuple[str, str, list[Json]]
+"""What a thing is called, what it is, and its types."""
+
 JSON: Final = format_named("json")
 
 NAME_WEIGHT: Final = 2
 """How many properties the name is worth in a score."""
 
-MOST_CONSIDERED: Final = 500
-"""How many things of a like name have their values compared."""
+MOST_HOLDERS: Final = 1000
+"""How many things that have a property are looked through where no name is looked for."""
+
+MOST_HELD: Final = 20
+"""How many values of one property of a thing are compared."""
+
+MOST_KINDS: Final = 64
+"""Of how many types it is remembered which things are of them."""
 
 VALUES: Final = "SELECT ?node ?value WHERE { VALUES ?node { NODES } ?node PROPERTY ?value }"
-HOLDERS: Final = f"SELECT DISTINCT ?x WHERE {{ ?x PROPERTY ?value }} LIMIT {MOST_CONSIDERED}"
+HOLDERS: Final = f"SELECT DISTINCT ?x WHERE {{ ONLY ?x PROPERTY ?value }} LIMIT {MOST_HOLDERS}"
 KINDS: Final = "SELECT ?node ?type WHERE { VALUES ?node { NODES } ?node a ?type }"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A thing that may be meant by a query.
+
+    :param likeness: how alike its name is, from 0 to 100
+    """
+
+    node: NamedNode
+    score: float
+    likeness: float
+    is_match: bool
 
 
 class Reconciler:
@@ -46,47 +72,64 @@ class Reconciler:
     def __init__(self, engine: Engine, identifiers: Identifiers) -> None:
         self.engine = engine
         self.identifiers = identifiers
-        self.index = cache(lambda: NameIndex.of(engine))
-        self.types = cache(lambda: Terms.of(engine, TYPES))
-        self.properties = cache(lambda: Terms.of(engine, PROPERTIES))
-        self.instances = cache(lambda kind: instances(engine, kind))
+        self.index = once(lambda: NameIndex.of(engine, identifiers.things))
+        self.types = once(lambda: Terms.of(engine, TYPES))
+        self.properties = once(lambda: Terms.of(engine, PROPERTIES))
+        self.instances = lru_cache(MOST_KINDS)(lambda kind: instances(engine, kind))
+        self._combined = lru_cache(MOST_KINDS // 8)(self._combine)
 
-    def candidates(self, query: Query) -> list[Json]:
-        """Return the candidates of a query, the best first.
+    def reconcile(self, batch: Mapping[str, Query]) -> Json:
+        """Answer a batch of queries: for each its candidates, the best first.
 
-        :raises LookupRequestError: where it names a type or a property that there is not
+        :raises LookupRequestError: where a query names a type or a property that there is not
         """
+        compared = most_compared(batch)
+        found = {name: self._candidates(query, compared) for name, query in batch.items()}
+        described = self.described({each.node for candidates in found.values() for each in candidates})
+        return {
+            name: {"result": [self._document(each, described[each.node]) for each in candidates]}
+            for name, candidates in found.items()
+        }
+
+    def _candidates(self, query: Query, compared: int) -> list[Candidate]:
         kinds = [self.types().get(self.identifiers.term(each), "type").iri for each in query.types]
         wanted = [
             (self.properties().get(self.identifiers.term(each.pid), "property").iri, each) for each in query.properties
         ]
         for _, each in wanted:
             self._things(each)
-        most = MOST_CONSIDERED if wanted else query.limit
+        most = max(compared, query.limit) if wanted else query.limit
         if query.text:
             among = self._among(kinds, query.strictness)
             likeness = {found.thing: found.score for found in self.index().search(query.text, most, among)}
         else:
-            likeness = dict.fromkeys(self._holders(wanted[0][0], self._among(kinds, query.strictness)), EXACT)
-        matches = self._matches(likeness, wanted)
-        scores = {node: _score(likeness[node], matches[node], has_name=bool(query.text)) for node in likeness}
-        liked = {node for kind in kinds for node in self.instances(kind)} if query.strictness == "should" else set()
-        best = sorted(scores, key=lambda node: (-scores[node], node not in liked))[: query.limit]
+            among = self._among(kinds, query.strictness)
+            held = self._holders(*wanted[0], among) if wanted else []
+            likeness = dict.fromkeys(held[:compared], EXACT)
+        matches = self._matches(list(likeness)[:compared], wanted)
+        scores = {
+            node: _score(likeness[node], matches[node], has_name=bool(query.text)) for node in matches or likeness
+        }
+        liked = [self.instances(kind) for kind in kinds] if query.strictness == "should" else []
+        best = sorted(scores, key=lambda node: (-scores[node], not any(node in each for each in liked)))[: query.limit]
         certain = [node for node in scores if scores[node] == EXACT and query.text]
-        return self._documents(best, scores, likeness, certain)
+        return [Candidate(node, scores[node], likeness[node], is_match=certain == [node]) for node in best]
 
-    def described(self, nodes: Iterable[NamedNode]) -> dict[NamedNode, tuple[str, str, list[Json]]]:
-        """Return the name, the definition and the types of things."""
+    def described(self, nodes: Iterable[NamedNode], language: Language = "en") -> dict[NamedNode, Described]:
+        """Return the name, the definition and the types of things.
+
+        :param language: the one of the names and definitions, where there are any in it
+        """
         nodes = list(nodes)
-        naming = Naming.of(self.engine, nodes)
+        known = [] if language == "en" else [term.iri for term in self.types().listed]
+        naming = Naming.of(self.engine, [*nodes, *known], language)
         kinds: dict[NamedNode, list[Json]] = defaultdict(list)
         for node, kind in sorted(rows_about(self.engine, nodes, KINDS), key=str):
             if isinstance(node, NamedNode) and isinstance(kind, NamedNode) and kind.value.startswith(self._space(kind)):
                 term = self.types().find(kind)
-                kinds[node].append({"id": self.identifiers.of_term(kind), "name": term.name if term else ""})
-        told = {
-            node: text.value for node, text in rows_about(self.engine, nodes, DEFINITIONS) if isinstance(text, Literal)
-        }
+                name = naming.of_node(kind) if known and term else term.name if term else ""
+                kinds[node].append({"id": self.identifiers.of_term(kind), "name": name})
+        told = definitions(self.engine, nodes, language)
         return {node: (naming.of_node(node), told.get(node, ""), kinds[node]) for node in nodes}
 
     def is_known(self, node: NamedNode) -> bool:
@@ -101,12 +144,19 @@ class Reconciler:
     def _among(self, kinds: list[NamedNode], strictness: str) -> set[NamedNode] | None:
         if not kinds or strictness == "should":
             return None
+        return self.instances(kinds[0]) if len(kinds) == 1 else self._combined(tuple(kinds), strictness)
+
+    def _combine(self, kinds: tuple[NamedNode, ...], strictness: str) -> set[NamedNode]:
         sets = [self.instances(kind) for kind in kinds]
         return set.intersection(*sets) if strictness == "all" else set.union(*sets)
 
-    def _holders(self, prop: NamedNode, among: set[NamedNode] | None) -> list[NamedNode]:
-        found = [node for (node,) in rows(self.engine, HOLDERS.replace("PROPERTY", str(prop)))]
-        return [node for node in found if isinstance(node, NamedNode) and (among is None or node in among)]
+    def _holders(self, prop: NamedNode, wanted: Wanted, among: set[NamedNode] | None) -> list[NamedNode]:
+        """Return things that have a property: of those that have a wanted thing as its value, if things are wanted."""
+        things = " ".join(sorted(map(str, self._things(wanted))))
+        only = f"VALUES ?value {{ {things} }}" if things and all(isinstance(v, dict) for v in wanted.values) else ""
+        query = HOLDERS.replace("PROPERTY", str(prop)).replace("ONLY", only)
+        found = (node for (node,) in rows(self.engine, query) if isinstance(node, NamedNode))
+        return [node for node in found if among is None or node in among]
 
     def _matches(
         self, nodes: Iterable[NamedNode], wanted: list[tuple[NamedNode, Wanted]]
@@ -114,10 +164,10 @@ class Reconciler:
         """Return for each thing how well it has each property's values, from 0 to 100."""
         matches: dict[NamedNode, list[float]] = defaultdict(list)
         nodes = list(nodes)
-        for prop, each in wanted:
+        for prop, each in wanted if nodes else ():
             values: dict[Value | None, list[Value]] = defaultdict(list)
             for node, value in rows_about(self.engine, nodes, VALUES.replace("PROPERTY", str(prop))):
-                if value is not None:
+                if value is not None and len(values[node]) < MOST_HELD:
                     values[node].append(value)
             objects = {value for held in values.values() for value in held if isinstance(value, NamedNode)}
             naming = Naming.of(self.engine, objects)
@@ -145,26 +195,17 @@ class Reconciler:
             return max(_alike(name, text) for name in names)
         return _alike(value.value, text) if isinstance(value, Literal) else 0.0
 
-    def _documents(
-        self,
-        best: list[NamedNode],
-        scores: Mapping[NamedNode, float],
-        likeness: Mapping[NamedNode, float],
-        certain: list[NamedNode],
-    ) -> list[Json]:
-        described = self.described(best)
-        return [
-            {
-                "id": self.identifiers.of_thing(node),
-                "name": described[node][0],
-                "description": described[node][1],
-                "type": described[node][2],
-                "score": scores[node],
-                "match": certain == [node],
-                "features": [{"id": "name", "value": likeness[node]}],
-            }
-            for node in best
-        ]
+    def _document(self, candidate: Candidate, described: Described) -> Json:
+        name, description, kinds = described
+        return {
+            "id": self.identifiers.of_thing(candidate.node),
+            "name": name,
+            "description": description,
+            "type": kinds,
+            "score": candidate.score,
+            "match": candidate.is_match,
+            "features": [{"id": "name", "value": candidate.likeness}],
+        }
 
 
 def _score(name: float, matches: list[float], *, has_name: bool) -> float:
@@ -176,4 +217,10 @@ def _alike(one: str, other: str) -> float:
     try:
         return EXACT if float(one) == float(other) else 0.0
     except ValueError:
-        return float(fuzz.ratio(normalised(one), normalised(other)))
+        return float(fuzz.ratio(_compared(one), _compared(other)))
+
+
+@lru_cache(1 << 14)
+def _compared(text: str) -> str:
+    """Normalise a value; the same ones are compared again and again."""
+    return normalised(text[:LONGEST])

@@ -98,10 +98,6 @@ class Schema:
             )
         return self.property(found[0])
 
-    def is_mentioned(self, class_: Term) -> bool:
-        """Tell whether some thing is directly said to belong to this class."""
-        return any(triple.object == class_ for triple in self.triples(TYPE))
-
 
 def number_of(literal: Term) -> int | None:
     """Return the whole number that a cardinality is, or None."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from sinograph.dumps.credits import NAME, SUMMARY
 from sinograph.engine.formats import format_named
-from sinograph.namespaces import BASE, PREFIXES
-from sinograph.tabulation import tabulate
+from sinograph.languages import message
+from sinograph.namespaces import BASE, GRAPH, PREFIXES
+from sinograph.release import Release
+from sinograph.tabulation import tabulate, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,11 +20,16 @@ if TYPE_CHECKING:
     from sinograph.questions import Question
 
 NUMBERS: Final = (
-    ("labs", "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Lab }"),
-    ("models", "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Model }"),
-    ("techniques", "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Technique }"),
-    ("passages quoted", "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Passage }"),
-    ("statements", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
+    (message("labs"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Lab }"),
+    (message("models"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Model }"),
+    (message("techniques"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Technique }"),
+    (
+        message("facts from documents"),
+        "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?x a sino:Passage . GRAPH ?x { ?s ?p ?o } } }",
+    ),
+    (message("passages quoted"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Passage }"),
+    (message("inferred"), f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{GRAPH}inferred> {{ ?s ?p ?o }} }}"),
+    (message("disputed"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Dispute }"),
 )
 """The numbers on the front page, and the query that gives each."""
 
@@ -40,6 +48,9 @@ class About:
     :param prefixes: those that IRIs are shortened with
     :param release: the folder of the release that is served, from which it is explained; None for other data
     :param base: where the IRIs begin that this server answers for
+    :param texts: the text of each document of which a copy is at hand, by the document's IRI
+    :param created: when the release was made, as xsd:dateTime
+    :param federates: whether SERVICE may ask other endpoints
     """
 
     name: str
@@ -51,27 +62,24 @@ class About:
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES)
     release: Path | None = None
     base: str = BASE
+    texts: Mapping[str, str] = field(default_factory=dict)
+    created: str | None = None
+    federates: bool = False
 
 
 def about_release(engine: Engine, version: str, questions: Sequence[Question], release: Path | None = None) -> About:
     """Describe the release that an engine answers from, by asking it."""
     return About(
-        name="sinograph",
-        summary=(
-            "A knowledge graph of the Chinese AI-lab ecosystem: its labs, models, techniques, chips and policies. "
-            "Every fact leads back to the words it was read from."
-        ),
+        name=NAME,
+        summary=SUMMARY,
         numbers=[(name, int(_first(engine, query))) for name, query in NUMBERS],
-        sources=[_value(row[0]) for row in tabulate(engine.query(DOCUMENTS, format_named("json"))).rows],
+        sources=[value_of(row[0]) for row in tabulate(engine.query(DOCUMENTS, format_named("json"))).rows],
         version=version,
         questions=questions,
         release=release,
+        created=Release.open(release).manifest.get("created") if release else None,
     )
 
 
 def _first(engine: Engine, query: str) -> str:
-    return _value(tabulate(engine.query(query, format_named("json"))).rows[0][0])
-
-
-def _value(term: object) -> str:
-    return str(getattr(term, "value", ""))
+    return value_of(tabulate(engine.query(query, format_named("json"))).rows[0][0])

@@ -13,6 +13,9 @@ from flask import request
 if TYPE_CHECKING:
     from flask import Flask, Response
 
+    from sinograph.web.rsgi import Scope
+    from sinograph.web.wsgi import Reply
+
 LOG: Final = logging.getLogger("sinograph.access")
 
 SAFE: Final = "/:?#[]@!$&'()*+,;=%~"
@@ -33,11 +36,23 @@ def register_access_log(app: Flask) -> None:
     app.after_request(_log)
 
 
+def log_refusal(scope: Scope, reply: Reply) -> None:
+    """Log a response that no application wrote."""
+    target = f"{scope.path}?{scope.query_string}" if scope.query_string else scope.path
+    client = scope.client.rpartition(":")[0]
+    _write(client, scope.method, target, f"HTTP/{scope.http_version}", reply.status, len(reply.body))  # type: ignore[arg-type]
+
+
 def _log(response: Response) -> Response:
-    now = datetime.now().astimezone().strftime("%d/%b/%Y:%H:%M:%S %z")
     target = request.full_path if request.query_string else request.path
-    method, version = quote(request.method[:20]), request.environ.get("SERVER_PROTOCOL", "HTTP/1.1")
-    size = response.content_length
-    line = f'"{method} {quote(target, safe=SAFE)[:LONGEST]} {version}" {response.status_code} {size or "-"}'
-    LOG.info("%s - - [%s] %s", request.remote_addr or "-", now, line)
+    version = request.environ.get("SERVER_PROTOCOL", "HTTP/1.1")
+    _write(
+        request.remote_addr or "", request.method, target, version, response.status_code, response.content_length or 0
+    )
     return response
+
+
+def _write(client: str, method: str, target: str, version: str, status: int, size: int) -> None:
+    now = datetime.now().astimezone().strftime("%d/%b/%Y:%H:%M:%S %z")
+    line = f'"{quote(method[:20])} {quote(target, safe=SAFE)[:LONGEST]} {version}" {status} {size or "-"}'
+    LOG.info("%s - - [%s] %s", client or "-", now, line)

@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import pyoxigraph
-from flask import Flask
+from flask import Flask, request
 from flask_cors import CORS
 
 from sinograph import __version__
 from sinograph.engine.formats import FORMATS
+from sinograph.languages import message
 from sinograph.lookup.identifiers import Identifiers
 from sinograph.lookup.reconciling import Reconciler
 from sinograph.web.about import About
+from sinograph.web.access import LONGEST
+from sinograph.web.allowances import Allowances
+from sinograph.web.asking import Asking
+from sinograph.web.assets import register_assets
+from sinograph.web.cache import AnswerCache
+from sinograph.web.choices import register_choices
 from sinograph.web.delivery import register_delivery
 from sinograph.web.describing import Descriptions, descriptions_blueprint, downloads_blueprint
 from sinograph.web.disputes import disputes_blueprint
+from sinograph.web.documents import documents_blueprint
 from sinograph.web.explanations import explanations_blueprint
 from sinograph.web.graph_store import graph_store_blueprint
 from sinograph.web.impacts import impacts_blueprint
 from sinograph.web.lookup import lookup_blueprint
 from sinograph.web.measuring import MeasuredEngine, Metrics
+from sinograph.web.models import models_blueprint
 from sinograph.web.operations import operations_blueprint
 from sinograph.web.pages import pages_blueprint
 from sinograph.web.problems import PROBLEM, register_problems
 from sinograph.web.reconcile import reconcile_blueprint
 from sinograph.web.rendering import register_rendering
+from sinograph.web.security import SECURITY_HEADERS
 from sinograph.web.sparql import sparql_blueprint
+from sinograph.web.speaking import register_speaking
+from sinograph.web.spread import spread_blueprint
+from sinograph.web.terms import terms_blueprint
 from sinograph.web.things import things_blueprint
+from sinograph.web.visitors import VisitedEngine, register_visitors
 from sinograph.web.vocabulary import vocabulary_blueprint
 
 if TYPE_CHECKING:
@@ -35,54 +50,76 @@ if TYPE_CHECKING:
 
     from sinograph.engine.interface import Engine
 
-MOST_REQUEST_BYTES: Final = 1_000_000
-"""How large the body of a request may be; a query may be less long, but percent-encoding triples it."""
+MOST_REQUEST_BYTES: Final = 10_000_000
+"""How large the body of a request may be; that of a query may be less long."""
 
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 """What scripts of other sites may use: what is served at all."""
 
-EXPOSED: Final = ("Accept-Query", "ETag", "Link", "Repr-Digest", "Retry-After")
+EXPOSED: Final = (
+    "Accept-Query",
+    "Accept-Ranges",
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+    "Link",
+    "Repr-Digest",
+    "Retry-After",
+)
 """The headers of ours that scripts of other sites may read."""
 
 COMPRESSIBLE: Final = frozenset(
-    ("text/html", "text/css", "application/json", PROBLEM, *(form.media_type for form in FORMATS))
+    ("text/html", "text/css", "text/javascript", "application/json", PROBLEM, *(form.media_type for form in FORMATS))
 )
 
-SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-"""Sent with every response: the pages need one style sheet and nothing else, from nowhere else."""
+
+class WebApplication(Flask):
+    """A Flask application in whose log no request can forge a line."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an error of ours with the address that met it, percent-encoded."""
+        self.logger.error("error at %s %s", quote(request.method), quote(request.path)[:LONGEST], exc_info=exc_info)
 
 
-def create_app(engine: Engine, about: About | None = None) -> Flask:
+def create_app(
+    engine: Engine,
+    about: About | None = None,
+    *,
+    allowances: Allowances | None = None,
+    metrics: Metrics | None = None,
+) -> Flask:
     """Return the application that answers from ``engine``.
 
     :param about: what the pages say about the data
+    :param allowances: what each visitor may have
+    :param metrics: where requests and queries are counted; applications of one process share them
     """
-    about = about or About(name="SPARQL endpoint", summary="RDF data, served as they are.", prefixes={})
-    app = Flask("sinograph.web")
-    app.config.update(MAX_CONTENT_LENGTH=MOST_REQUEST_BYTES)
+    allowances = allowances or Allowances()
+    about = about or About(name="SPARQL endpoint", summary=message("RDF data, served as they are."), prefixes={})
+    app = WebApplication("sinograph.web")
+    app.config.update(MAX_CONTENT_LENGTH=MOST_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MOST_REQUEST_BYTES)
     state = f"{about.version or engine.state} {__version__} {pyoxigraph.__version__}"
-    metrics = Metrics()
+    metrics = metrics or Metrics()
     metrics.observe(app)
-    engine = MeasuredEngine(engine, metrics)
+    engine = VisitedEngine(MeasuredEngine(engine, metrics))
+    cache = AnswerCache(allowances.cache_bytes)
     reconciler = Reconciler(engine, Identifiers(about.base))
     descriptions = Descriptions(engine, about)
     register_problems(app)
+    register_visitors(app, engine, allowances)
     register_rendering(app, about)
+    register_assets(app)
     app.context_processor(lambda: {"about": about})
     app.register_blueprint(pages_blueprint(about))
-    app.register_blueprint(sparql_blueprint(engine, state, descriptions.service))
+    app.register_blueprint(sparql_blueprint(Asking(engine, cache, metrics), state, descriptions.service))
     app.register_blueprint(descriptions_blueprint(descriptions))
     app.register_blueprint(downloads_blueprint(descriptions.files))
     app.register_blueprint(graph_store_blueprint(engine, state, about))
-    app.register_blueprint(disputes_blueprint(engine))
+    app.register_blueprint(disputes_blueprint(engine, about))
+    app.register_blueprint(documents_blueprint(engine, about))
+    app.register_blueprint(spread_blueprint(engine, about))
+    app.register_blueprint(models_blueprint(engine, about))
+    app.register_blueprint(terms_blueprint(engine, about))
     app.register_blueprint(explanations_blueprint(about.release))
     app.register_blueprint(things_blueprint(engine, about))
     app.register_blueprint(vocabulary_blueprint(engine, about))
@@ -93,6 +130,8 @@ def create_app(engine: Engine, about: About | None = None) -> Flask:
     app.after_request(_secured)
     CORS(app, methods=METHODS, send_wildcard=True, expose_headers=EXPOSED, max_age=86400)
     register_delivery(app, COMPRESSIBLE)
+    register_choices(app)
+    register_speaking(app)
     return app
 
 

@@ -74,7 +74,7 @@ def _conditional(response: Response) -> Response:
     if tag is None:
         if response.is_streamed or response.cache_control.no_store:
             return response
-        tag = content_tag(response.get_data())
+        tag = content_tag(response.get_data(), response.mimetype or "")
     if response.status_code == 206:  # a part is of the body as it is
         return response
     response.headers["ETag"] = tag = _selected(tag)

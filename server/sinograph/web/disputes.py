@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, render_template
+from pyoxigraph import NamedNode
 
 from sinograph.engine.formats import format_named
-from sinograph.namespaces import PREFIXES
-from sinograph.tabulation import tabulate
+from sinograph.linked.addresses import Addresses
+from sinograph.linked.asking import PROLOGUE, grouped_rows, rows
+from sinograph.linked.cards import lay_out_readings
+from sinograph.linked.contrast import contrast
+from sinograph.linked.evidence import read_passages
+from sinograph.linked.naming import Naming
+from sinograph.linked.reading_along import read_along
+from sinograph.tabulation import value_of
+from sinograph.web.notes import link_to
 from sinograph.web.representations import chosen_representation
+from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.linked.cards import Card
+    from sinograph.linked.contrast import Marked
+    from sinograph.linked.evidence import Passage
     from sinograph.tabulation import Term
-
-PROLOGUE: Final = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dcterms", "oa", "prov", "sino", "skos")
-)
+    from sinograph.web.about import About
 
 DISPUTES: Final = """
 SELECT ?dispute ?label ?property ?name
@@ -101,9 +109,10 @@ class Shown:
     sides: tuple[Side, ...]
 
 
-def disputes_blueprint(engine: Engine) -> Blueprint:
+def disputes_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the list of the disputes among what ``engine`` answers from."""
     blueprint = Blueprint("disputes", __name__)
+    addresses = Addresses(about.base)
 
     @blueprint.get("/disputes")
     def listing() -> Response:
@@ -113,7 +122,7 @@ def disputes_blueprint(engine: Engine) -> Blueprint:
             turtle = format_named("turtle")
             response = Response(engine.query(PROLOGUE + GRAPH, turtle).content, mimetype=turtle.media_type)
         elif form == "html":
-            response = Response(render_template("disputes.html", disputes=read_disputes(engine)))
+            response = Response(render_template("disputes.html", disputes=_opposed(engine, addresses)))
         else:
             disputes = [asdict(dispute) for dispute in read_disputes(engine)]
             response = Response(json.dumps({"disputes": disputes}, ensure_ascii=False), mimetype="application/json")
@@ -125,39 +134,74 @@ def disputes_blueprint(engine: Engine) -> Blueprint:
 
 def read_disputes(engine: Engine) -> list[Shown]:
     """Return the disputes in the order of their names."""
-    things, sides, values = (_by_dispute(engine, query) for query in (THINGS, SIDES, VALUES))
+    things, sides, values = (grouped_rows(engine, query) for query in (THINGS, SIDES, VALUES))
     return [
         Shown(
-            _text(iri),
-            _text(label),
+            value_of(iri),
+            value_of(label),
             tuple(_named(*row) for row in things[iri]),
             None if prop is None else _named(prop, name),
             tuple(_side(row, values[iri]) for row in sides[iri]),
         )
-        for iri, label, prop, name in _rows(engine, DISPUTES)
+        for iri, label, prop, name in rows(engine, DISPUTES)
     ]
 
 
-def _rows(engine: Engine, query: str) -> tuple[tuple[Term | None, ...], ...]:
-    return tabulate(engine.query(PROLOGUE + query, format_named("json"))).rows
+@dataclass(frozen=True)
+class Opposed:
+    """A dispute as its page shows it: for each side the passage, with what differs marked, and where it is read.
+
+    :param about: the things concerned that have names, each with its link
+    :param property: what the disputed property is called; empty where there is none
+    """
+
+    dispute: Shown
+    property: str
+    about: tuple[tuple[str, str | None], ...]
+    sides: tuple[tuple[Side, Card, tuple[Marked, ...], str | None], ...]
 
 
-def _by_dispute(engine: Engine, query: str) -> Mapping[Term | None, list[tuple[Term | None, ...]]]:
-    found = defaultdict(list)
-    for dispute, *row in _rows(engine, query):
-        found[dispute].append(tuple(row))
-    return found
+def _opposed(engine: Engine, addresses: Addresses) -> list[Opposed]:
+    disputes = read_disputes(engine)
+    passages = read_passages(engine, {NamedNode(side.passage) for each in disputes for side in each.sides})
+    laid_out = lay_out_readings(engine, read_along(engine, passages.values()), addresses, page_language())
+    cards = {card.iri: card for card in laid_out}
+    terms = {NamedNode(each["iri"]) for dispute in disputes for each in (*dispute.about, dispute.property) if each}
+    naming = Naming.of(engine, terms, page_language())
+    return [_beside(each, cards, passages, naming, addresses) for each in disputes]
+
+
+def _beside(
+    dispute: Shown,
+    cards: Mapping[str, Card],
+    passages: Mapping[NamedNode, Passage],
+    naming: Naming,
+    addresses: Addresses,
+) -> Opposed:
+    sides = [(side, cards[side.passage]) for side in dispute.sides if side.passage in cards]
+    marked = contrast([card.words.exact for _, card in sides], [side.values for side, _ in sides])
+    things = [NamedNode(each["iri"]) for each in dispute.about if each["label"]]
+    about = [(naming.of_node(thing), addresses.local(thing)) for thing in things]
+    return Opposed(
+        dispute,
+        naming.of_node(NamedNode(dispute.property["iri"])) if dispute.property else "",
+        tuple(about),
+        tuple(
+            (side, card, quote, link_to(passages[NamedNode(side.passage)]))
+            for (side, card), quote in zip(sides, marked, strict=True)
+        ),
+    )
 
 
 def _side(row: tuple[Term | None, ...], values: Iterable[tuple[Term | None, ...]]) -> Side:
     passage, quotation, modality, document, title, start, end = row
-    told = tuple(_text(value) for speaker, value in values if speaker == passage)
+    told = tuple(value_of(value) for speaker, value in values if speaker == passage)
     return Side(
-        _text(passage),
-        _text(quotation),
-        _text(modality),
-        _text(document),
-        _text(title),
+        value_of(passage),
+        value_of(quotation),
+        value_of(modality),
+        value_of(document),
+        value_of(title),
         _offset(start),
         _offset(end),
         told,
@@ -165,12 +209,8 @@ def _side(row: tuple[Term | None, ...], values: Iterable[tuple[Term | None, ...]
 
 
 def _named(term: Term | None, name: Term | None) -> dict[str, str]:
-    return {"iri": _text(term), "label": _text(name)}
+    return {"iri": value_of(term), "label": value_of(name)}
 
 
 def _offset(term: Term | None) -> int | None:
-    return None if term is None else int(_text(term))
-
-
-def _text(term: Term | None) -> str:
-    return str(getattr(term, "value", ""))
+    return None if term is None else int(value_of(term))

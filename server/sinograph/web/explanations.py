@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from sinograph.explaining import Explanation, Knowledge, explain, overview
 from sinograph.explaining.asking import read_thing, read_triple
-from sinograph.explaining.documents import explanation_document, overview_document
-from sinograph.explaining.explanation import LIMIT, MOST
+from sinograph.explaining.documents import asked, explanation_document, overview_document
+from sinograph.explaining.explanation import LIMIT
 from sinograph.explaining.forms import FORMS
+from sinograph.explaining.wording import capital
+from sinograph.linked.addresses import Addresses
+from sinograph.once import once
+from sinograph.web.parameters import read_limit, refuse_unknown
 from sinograph.web.representations import FORMS as MEDIA_TYPES
 from sinograph.web.representations import chosen_representation
 
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
 
 PAGE: Final = "html"
 PARTS: Final = ("s", "p", "o")
-DEEPEST: Final = 9
-"""How far a page indents the steps of a proof."""
+MOST: Final = 100
+"""How many proofs may be asked for; a thousand are tens of megabytes, and take the web process many seconds."""
+
+DEEPEST: Final = 100
+"""How far a page nests the steps of a proof; browsers give up soon after 500 elements."""
 
 KNOWN: Final = frozenset({*PARTS, "thing", "all", "limit", "format"})
 
@@ -38,7 +44,7 @@ def explanations_blueprint(release: Path | None) -> Blueprint:
     :param release: its folder, which is opened when the first explanation is asked for; None where there is none
     """
     blueprint = Blueprint("explanations", __name__)
-    opened = cache(lambda: Knowledge.of(release))
+    opened = once(lambda: Knowledge.of(release))
 
     @blueprint.get("/explain")
     def explanation() -> Response:
@@ -58,51 +64,60 @@ def explanations_blueprint(release: Path | None) -> Blueprint:
 
 def _answer(knowledge: Knowledge) -> Explanation | Overview:
     given = request.args
-    unknown = sorted(set(given) - KNOWN)
-    if unknown:
-        raise BadRequest(f"There is no parameter {unknown[0][:100]!r}: the parameters are {', '.join(sorted(KNOWN))}.")
+    refuse_unknown(given, KNOWN)
     if "thing" in given and not any(part in given for part in PARTS):
         return overview(read_thing(given["thing"], knowledge), knowledge)
     if "thing" in given or not all(part in given for part in PARTS):
         raise BadRequest("Give a triple as the parameters s, p and o, or a thing as the parameter thing.")
     triple = read_triple([given[part] for part in PARTS], knowledge)
-    return explain(triple, knowledge, every=_flag("all"), limit=_limit())
+    return explain(triple, knowledge, every=_flag("all"), limit=read_limit(LIMIT, MOST))
 
 
 def _flag(name: str) -> bool:
     return request.args.get(name, "").lower() in {"1", "true", "yes"}
 
 
-def _limit() -> int:
-    text = request.args.get("limit", str(LIMIT))
-    if not text.isdecimal() or not 1 <= int(text[:10]) <= MOST:
-        raise BadRequest(f"The limit is a number from 1 to {MOST}, not {text[:100]!r}.")
-    return int(text)
-
-
 def _page(answer: Explanation | Overview, knowledge: Knowledge) -> str:
     if isinstance(answer, Explanation):
-        links = [(name, _link(format=name)) for name in FORMS]
         document = explanation_document(answer, knowledge)
-        proofs = [(proof, list(_rows(proof))) for proof in document["proofs"]]
-        others = None if answer.every else _link(all="true")
-        told = {"explanation": document, "proofs": proofs, "links": links}
-        return render_template("explanation.html", **told, others=others, omission=answer.omission)
+        told = {
+            "explanation": document,
+            "phrase": capital(knowledge.wording.phrase(answer.triple)),
+            "proofs": [(proof, list(nested(proof))) for proof in document["proofs"]],
+            "links": [(name, _link(format=name)) for name in FORMS],
+            "others": None if answer.every else _link(all="true"),
+            "supports": f"{url_for('impacts.impact')}?{urlencode(asked(answer.triple))}",
+            "omission": answer.omission,
+        }
+        return render_template("explanation.html", **told)
     links = [(name, _link(format=name)) for name in ("json", "turtle")]
-    return render_template("overview.html", overview=overview_document(answer, knowledge), links=links)
+    page = Addresses().local(answer.thing)
+    return render_template("overview.html", overview=overview_document(answer, knowledge), links=links, page=page)
 
 
-def _rows(proof: Json) -> Iterator[tuple[int, Json, bool]]:
-    """Yield the nodes of a proof as a page lists them: with their depth, and whether they were shown before."""
+def nested(proof: Json) -> Iterator[tuple[str, Json]]:
+    """Yield the nodes of a proof as a page nests them.
+
+    A conclusion begins before its premises and ends after them; what rests on nothing further is a ``fact``; what was
+    shown before comes ``again``, and what lies too ``deep`` comes too, both without what they rest on.
+    """
     nodes = {node["id"]: node for node in proof["nodes"]}
     shown: set[int] = set()
-    todo = [(0, 1)]
+    todo = [(0, 1, "begin")]
     while todo:
-        depth, number = todo.pop()
-        yield min(depth, DEEPEST), nodes[number], number in shown
-        if number not in shown:
-            shown.add(number)
-            todo += [(depth + 1, premise) for premise in reversed(nodes[number].get("premises", ()))]
+        depth, number, kind = todo.pop()
+        premises = nodes[number].get("premises", ())
+        if kind == "end":
+            yield kind, nodes[number]
+        elif premises and (number in shown or depth > DEEPEST):
+            yield "again" if number in shown else "deep", nodes[number]
+        elif premises:
+            yield kind, nodes[number]
+            todo.append((depth, number, "end"))
+            todo += [(depth + 1, premise, "begin") for premise in reversed(premises)]
+        else:
+            yield "fact", nodes[number]
+        shown.add(number)
 
 
 def _link(**changes: str) -> str:

@@ -13,8 +13,9 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, NotFound
 
 from sinograph.engine.formats import format_named
-from sinograph.namespaces import BASE, GRAPH
 from sinograph.web.delivery import unchanged
+from sinograph.web.graph_pages import list_graphs, show_graph
+from sinograph.web.parameters import refuse_unknown
 from sinograph.web.preferences import preferred_format
 from sinograph.web.protocol import read_parameters
 from sinograph.web.validators import entity_tag
@@ -22,14 +23,13 @@ from sinograph.web.validators import entity_tag
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sinograph.engine.formats import Format
     from sinograph.engine.interface import Engine
     from sinograph.web.about import About
 
 ALL: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 SOME: Final = "ASK { ?s ?p ?o }"
 
-KNOWN: Final = frozenset(("default", "graph", "format"))
+KNOWN: Final = frozenset(("default", "graph", "format", "page"))
 
 
 def graph_store_blueprint(engine: Engine, state: str, about: About) -> Blueprint:
@@ -43,11 +43,14 @@ def graph_store_blueprint(engine: Engine, state: str, about: About) -> Blueprint
     def indirect() -> Response:
         """Give the graph that ``?graph=`` names, or with ``?default`` the default graph (section 4.2)."""
         parameters = _parameters()
+        if not parameters.keys() & {"default", "graph"} and _is_for_readers(parameters):
+            return _varied(list_graphs(engine, parameters.get("page", "1")))
         if ("default" in parameters) == ("graph" in parameters):
             raise BadRequest("Name one graph: with the parameter 'graph', or with 'default' the default graph.")
         iri = None if "default" in parameters else _absolute(parameters["graph"])
         return _graph(engine, iri, state, parameters)
 
+    @blueprint.get("/graph/<path:name>")
     @blueprint.get("/graphs/<path:name>")
     def direct(name: str) -> Response:
         """Give the graph whose name this address is, or stands for (section 4.1)."""
@@ -67,8 +70,7 @@ def _parameters() -> dict[str, str]:
     parameters = dict(pairs)
     if len(parameters) < len(pairs):
         raise BadRequest("Each parameter is given once: one graph is answered with.")
-    if unknown := sorted(parameters.keys() - KNOWN):
-        raise BadRequest(f"There is no parameter {unknown[0][:100]!r}: the parameters are {', '.join(sorted(KNOWN))}.")
+    refuse_unknown(parameters, KNOWN)
     return parameters
 
 
@@ -80,9 +82,8 @@ def _absolute(iri: str) -> str:
 
 
 def _names(name: str, about: About) -> Iterator[str]:
-    """Yield what an address may stand for: itself, and on a release the project's own IRIs that end in its path."""
-    spaces = (GRAPH, BASE) if about.release else ()
-    for iri in (request.base_url, *(f"{space}{name}" for space in spaces)):
+    """Yield what an address may stand for: itself, and the IRIs of the base that end in its path."""
+    for iri in (request.base_url, f"{about.base}graph/{name}", f"{about.base}{name}"):
         try:
             yield NamedNode(iri).value
         except ValueError:
@@ -95,13 +96,27 @@ def _holds(engine: Engine, iri: str) -> bool:
 
 def _graph(engine: Engine, iri: str | None, state: str, parameters: dict[str, str]) -> Response:
     """Answer with a graph; None stands for the default graph, which is always there."""
-    form: Format = preferred_format("graph", parameters.get("format"), page=False)
+    form = preferred_format("graph", parameters.get("format"))
+    if form is None:
+        if iri is not None and not _holds(engine, iri):
+            raise NotFound(f"There is no graph {iri[:200]!r}.")
+        return _varied(show_graph(engine, iri))
     tag = entity_tag(state, "graph", iri or "", form.name)
     if had := unchanged(tag):
         return had
     if iri is not None and not _holds(engine, iri):
         raise NotFound(f"There is no graph {iri[:200]!r}.")
     content = engine.query(ALL, form, default_graphs=[] if iri is None else [iri]).content
-    response = Response(content, mimetype=form.media_type, headers={"ETag": tag})
+    return _varied(Response(content, mimetype=form.media_type, headers={"ETag": tag}))
+
+
+def _is_for_readers(parameters: dict[str, str]) -> bool:
+    """Tell whether a page is asked for, rather than a graph; who asks for nothing in particular is no browser."""
+    if "page" in parameters:
+        return True
+    return preferred_format("graph", parameters.get("format")) is None
+
+
+def _varied(response: Response) -> Response:
     response.vary.add("Accept")
     return response

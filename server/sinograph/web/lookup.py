@@ -9,16 +9,26 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest
 
 from sinograph.linked.addresses import Addresses
-from sinograph.lookup.index import LONGEST
+from sinograph.lookup.index import LONGEST, MOST_NAMES
+from sinograph.web.parameters import read_limit
 from sinograph.web.protocol import read_parameters
+from sinograph.web.rendering import destination
 from sinograph.web.representations import chosen_representation
+from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
+    from sinograph.languages import Language
     from sinograph.lookup.reconciling import Json, Reconciler
 
 USUAL: Final = 20
 MOST: Final = 100
 """How many things are listed usually, and at most."""
+
+OPENSEARCH: Final = "application/opensearchdescription+xml"
+
+INCOMPLETE: Final = (
+    f"The data have more than {MOST_NAMES:,} names, of which these are searched: some things are not found."
+)
 
 
 def lookup_blueprint(reconciler: Reconciler) -> Blueprint:
@@ -36,18 +46,27 @@ def lookup_blueprint(reconciler: Reconciler) -> Blueprint:
             raise BadRequest(f"What is looked for has {len(text):,} characters, and at most {LONGEST} are compared.")
         if not text and form == "json":
             raise BadRequest("There is nothing to look for: give a name as the parameter 'q'.")
-        results = found(text, _limit()) if text else []
+        language = page_language() if form == "html" else "en"
+        results = found(text, read_limit(USUAL, MOST), language) if text else []
         if form == "html":
-            response = Response(render_template("search.html", text=text, results=results))
+            response = Response(render_template("search.html", text=text, results=results, note=note()))
         else:
-            body = json.dumps({"query": text, "results": results}, ensure_ascii=False)
+            body = json.dumps({"query": text, "results": results} | note(), ensure_ascii=False)
             response = Response(body, mimetype="application/json")
         response.vary.add("Accept")
         return response
 
-    def found(text: str, limit: int) -> list[Json]:
+    @blueprint.get("/search/description")
+    def description() -> Response:
+        """Describe the search to browsers and programs (OpenSearch 1.1)."""
+        return Response(render_template("opensearch.xml"), content_type=OPENSEARCH)
+
+    def note() -> dict[str, str]:
+        return {"note": INCOMPLETE} if reconciler.index().cut else {}
+
+    def found(text: str, limit: int, language: Language) -> list[Json]:
         hits = reconciler.index().search(text, limit)
-        described = reconciler.described([hit.thing for hit in hits])
+        described = reconciler.described([hit.thing for hit in hits], language)
         return [
             {
                 "iri": hit.thing.value,
@@ -56,16 +75,9 @@ def lookup_blueprint(reconciler: Reconciler) -> Blueprint:
                 "score": hit.score,
                 "types": described[hit.thing][2],
                 "definition": described[hit.thing][1],
-                "link": addresses.local(hit.thing) or hit.thing.value,
+                "link": destination(hit.thing, addresses),
             }
             for hit in hits
         ]
 
     return blueprint
-
-
-def _limit() -> int:
-    text = request.args.get("limit", str(USUAL))
-    if not text.isdecimal() or not 1 <= int(text[:10]) <= MOST:
-        raise BadRequest(f"The limit is a number from 1 to {MOST}, not {text[:100]!r}.")
-    return int(text)

@@ -19,21 +19,25 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from sinograph.engine.errors import (
     AnswerTooLargeError,
+    BudgetError,
     EngineBusyError,
     EngineError,
     QueryCrashedError,
     QueryError,
     QueryMemoryError,
     QueryTimeoutError,
+    ServiceFailedError,
 )
-from sinograph.engine.interface import Answer, Engine
+from sinograph.engine.wrapped import WrappedEngine
+from sinograph.web.engine_numbers import engine_exposition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from typing import Unpack
 
     from flask import Flask, Response
 
     from sinograph.engine.formats import Format
+    from sinograph.engine.interface import Answer, Engine, Terms
 
 SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
 """The variable that names the folder in which several web processes add up their numbers."""
@@ -45,6 +49,8 @@ OUTCOMES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (QueryMemoryError, "memory"),
     (AnswerTooLargeError, "too large"),
     (QueryCrashedError, "crash"),
+    (BudgetError, "over budget"),
+    (ServiceFailedError, "service"),
     (QueryError, "refused"),
     (EngineBusyError, "busy"),
     (EngineError, "engine"),
@@ -63,6 +69,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._engine: Engine | None = None
         self._requests = Counter(
             "sinograph_http_requests",
             "Requests answered.",
@@ -79,6 +86,12 @@ class Metrics:
         self._queries = Counter(
             "sinograph_queries", "Queries evaluated, by how they ended.", ("outcome",), registry=self._registry
         )
+        self._answers = Counter(
+            "sinograph_answers",
+            "Answers of the endpoint, by where they come from: evaluated, or kept from before.",
+            ("source",),
+            registry=self._registry,
+        )
         self._evaluations = Histogram(
             "sinograph_query_seconds", "How long queries took.", buckets=SECONDS, registry=self._registry
         )
@@ -89,7 +102,12 @@ class Metrics:
         if os.environ.get(SHARED):
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return generate_latest(registry), CONTENT_TYPE_LATEST
+        counted = engine_exposition(self._engine) if self._engine else b""
+        return generate_latest(registry) + counted, CONTENT_TYPE_LATEST
+
+    def watch(self, engine: Engine) -> None:
+        """Give an engine's own numbers beside the others."""
+        self._engine = engine
 
     def observe(self, app: Flask) -> None:
         """Count and time every request of an application."""
@@ -101,10 +119,17 @@ class Metrics:
         self._queries.labels(outcome).inc()
         self._evaluations.observe(seconds)
 
+    def refused(self, method: str, status: int) -> None:
+        """Count a request that no application has seen."""
+        self._requests.labels(_known(method), UNKNOWN, str(status)).inc()
+
+    def answer(self, source: str) -> None:
+        """Count an answer by where it comes from."""
+        self._answers.labels(source).inc()
+
     def _finish(self, response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else UNKNOWN
-        method = request.method if request.method in KNOWN_METHODS else "other"
-        self._requests.labels(method, route, str(response.status_code)).inc()
+        self._requests.labels(_known(request.method), route, str(response.status_code)).inc()
         self._durations.labels(route).observe(time.perf_counter() - g.get("started", time.perf_counter()))
         return response
 
@@ -112,50 +137,30 @@ class Metrics:
 KNOWN_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "QUERY"})
 
 
+def _known(method: str) -> str:
+    return method if method in KNOWN_METHODS else "other"
+
+
 def _start() -> None:
     g.started = time.perf_counter()
 
 
-class MeasuredEngine(Engine):
+class MeasuredEngine(WrappedEngine):
     """An engine whose queries are counted and timed."""
 
     def __init__(self, engine: Engine, metrics: Metrics) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._metrics = metrics
+        metrics.watch(engine)
 
-    def query(
-        self,
-        text: str,
-        form: Format,
-        *,
-        base: str | None = None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        most_bytes: int | None = None,
-    ) -> Answer:
+    def query(self, text: str, form: Format, **terms: Unpack[Terms]) -> Answer:
         """Have the engine answer, and count how that ends."""
         start = time.perf_counter()
         outcome = "answered"
         try:
-            return self._engine.query(
-                text,
-                form,
-                base=base,
-                default_graphs=default_graphs,
-                named_graphs=named_graphs,
-                most_bytes=most_bytes,
-            )
+            return super().query(text, form, **terms)
         except (QueryError, EngineError) as error:
             outcome = next(word for kind, word in OUTCOMES if isinstance(error, kind))
             raise
         finally:
             self._metrics.query(outcome, time.perf_counter() - start)
-
-    @property
-    def state(self) -> str:
-        """What is another whenever the data are."""
-        return self._engine.state
-
-    def stop(self) -> None:
-        """Stop the engine."""
-        self._engine.stop()

@@ -14,7 +14,8 @@ _VARIANT: Final = 2.5
 
 _PARAMETER: Final = re.compile(r"""\s*([\w.+-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*)\s*""")
 _QUALITY: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
-_RANGE: Final = re.compile(r"""\s*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)\s*((?:;(?:[^,;"]|"(?:[^"\\]|\\.)*")*)*)""")
+_ELEMENT: Final = re.compile(r"""(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++""", re.DOTALL)
+_RANGE: Final = re.compile(r"""\s*+([\w!#$&^.+*-]++/[\w!#$&^.+*-]++)\s*+((?:;(?:[^,;"]|"(?:[^"\\]|\\.)*+")*+)*+)""")
 
 
 class MediaRange(NamedTuple):
@@ -40,8 +41,8 @@ def parse_accept(header: str) -> tuple[MediaRange, ...]:
     """Read an Accept header; what is malformed in it is left out."""
     return tuple(
         MediaRange(match[1].lower(), quality, _is_variant(match[2]))
-        for match in _RANGE.finditer(header)
-        if (quality := _quality(match[2])) is not None
+        for element in _ELEMENT.findall(header)
+        if (match := _RANGE.fullmatch(element)) and (quality := _quality(match[2])) is not None
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
@@ -11,13 +11,23 @@ from sinograph import __version__
 if TYPE_CHECKING:
     from sinograph.web.about import About
 
-FIRST_QUERY = """SELECT ?class (COUNT(?thing) AS ?things)
+FIRST_QUERY: Final = """SELECT ?class (COUNT(?thing) AS ?things)
 WHERE { ?thing a ?class }
 GROUP BY ?class
 ORDER BY DESC(?things)
 LIMIT 20
 """
 """What the form holds before anyone has chosen a question; it has an answer on any data."""
+
+
+FEATURED: Final = (
+    "trained-without-nvidia",
+    "labs-founded-by-alumni",
+    "best-on-each-benchmark",
+    "restrictions-caused",
+    "said-differently",
+)
+"""The questions that the front page begins with, as far as they are there."""
 
 
 def pages_blueprint(about: About) -> Blueprint:
@@ -27,10 +37,12 @@ def pages_blueprint(about: About) -> Blueprint:
 
     @blueprint.get("/")
     def front() -> str:
-        """Show what is served, and a form with the question that ``?question=`` names."""
+        """Show what is served, or a form with the question that ``?question=`` names."""
         chosen = questions.get(request.args.get("question", ""))
-        query = chosen.query if chosen else FIRST_QUERY
-        return render_template("front.html", chosen=chosen, query=query)
+        if chosen:
+            return render_template("form.html", chosen=chosen, query=chosen.query)
+        first = [questions[slug] for slug in FEATURED if slug in questions] or about.questions[: len(FEATURED)]
+        return render_template("front.html", first=first, query=FIRST_QUERY)
 
     @blueprint.get("/health")
     def health() -> Response:

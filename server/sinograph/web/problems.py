@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from sinograph.engine.errors import (
+    BudgetError,
     EngineBusyError,
     EngineError,
     LimitError,
     QueryError,
     QuerySyntaxError,
+    QueryTooComplexError,
     QueryTooLongError,
+    ServiceFailedError,
+    ServiceTimeoutError,
 )
 from sinograph.errors import SinographError
 from sinograph.explaining.errors import MalformedTermError, NotHeldError, NothingToExplainError, UnknownTermError
@@ -30,7 +34,10 @@ PROBLEM: Final = "application/problem+json"
 
 STATUS: Final[tuple[tuple[type[SinographError], int], ...]] = (
     (QueryTooLongError, 413),
+    (BudgetError, 429),
     (LimitError, 503),
+    (ServiceTimeoutError, 504),
+    (ServiceFailedError, 502),
     (QueryError, 400),
     (EngineError, 503),
     (MalformedTermError, 400),
@@ -75,6 +82,7 @@ def _ours(error: SinographError) -> Response:
     detail = f"{error.problem[:1].upper()}{error.problem[1:]}."
     members: dict[str, Any] = {"where": error.where, "remedy": error.remedy, "query": getattr(error, "text", None)}
     if isinstance(error, EngineError):
+        g.engine_failed = True  # which is no fault of who has asked
         current_app.logger.warning("%s", error)
         members["where"] = None  # a path of the server's is nothing to its clients
         if not isinstance(error, EngineBusyError):
@@ -83,8 +91,10 @@ def _ours(error: SinographError) -> Response:
         members["nearest"] = [spell_triple(triple) for triple in error.nearest]
     if isinstance(error, QuerySyntaxError):
         members |= {"line": error.line, "column": error.column, "excerpt": error.excerpt}
+    if isinstance(error, QueryTooComplexError):
+        members |= {"limit": error.limit, "value": error.value, "most": error.most}
     response = problem(status, detail, **members)
-    if isinstance(error, EngineBusyError):
+    if isinstance(error, BudgetError | EngineBusyError):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 

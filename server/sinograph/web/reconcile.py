@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, render_template, request
@@ -12,6 +13,7 @@ from sinograph import __version__
 from sinograph.linked.addresses import Addresses
 from sinograph.lookup.batch import read_extension, read_queries
 from sinograph.lookup.extension import extend, propose
+from sinograph.web.rendering import destination
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -30,6 +32,9 @@ MOST: Final = 100
 
 EMBEDDABLE: Final = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors *"
 """What a preview may do: be shown inside a client, which the other pages may not."""
+
+CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]{0,99}(\.[A-Za-z_$][\w$]{0,99}){0,4}", re.ASCII)
+"""What may be called: a plain name, so that no script can be written with it."""
 
 DEFAULT_TYPES: Final = ("Lab", "Model", "Technique", "Organization", "Person", "Policy", "Chip")
 
@@ -62,8 +67,7 @@ class _Service:
         if request.method == "POST" and request.mimetype not in FORMS:
             raise UnsupportedMediaType(f"The Content-Type of a POST is {FORM}, not {request.mimetype[:100]!r}.")
         if (batch := request.values.get("queries")) is not None:
-            queries = read_queries(batch)
-            return _json({name: {"result": self._reconciler.candidates(query)} for name, query in queries.items()})
+            return _json(self._reconciler.reconcile(read_queries(batch)))
         if (asked := request.values.get("extend")) is not None:
             return _json(extend(self._reconciler, read_extension(asked)))
         if request.method == "POST":
@@ -109,7 +113,7 @@ class _Service:
     def preview(self) -> Response:
         """Describe a candidate on a small page that clients show within their own."""
         node = self._ids.thing(_identifier())
-        link = self._link(node) or node.value
+        link = self._link(node)
         response = Response(render_template("preview.html", **self._described(node), link=link))
         response.headers["Content-Security-Policy"] = EMBEDDABLE  # which browsers heed instead of X-Frame-Options
         return response
@@ -118,12 +122,12 @@ class _Service:
         """Lead from an identifier to the thing."""
         node = self._ids.thing(_identifier())
         self._described(node)  # so that nobody is led to where nothing is known of
-        location = self._link(node) or node.value
+        location = self._link(node)
         return Response(f"See {location}\n", 303, {"Location": location}, mimetype="text/plain")
 
-    def _link(self, node: NamedNode) -> str | None:
-        local = self._addresses.local(node)
-        return local and request.script_root + local
+    def _link(self, node: NamedNode) -> str:
+        link = destination(node, self._addresses)
+        return request.script_root + link if link.startswith("/") else link
 
     def _described(self, node: NamedNode) -> dict[str, Any]:
         name, definition, kinds = self._reconciler.described([node])[node]
@@ -136,6 +140,8 @@ def _manifest(reconciler: Reconciler, about: About) -> Json:
     ids, here = reconciler.identifiers, f"{request.host_url.rstrip('/')}{request.script_root}/reconcile"
     known = {ids.of_term(term.iri): term.name for term in reconciler.types().listed}
     limit = {"name": "limit", "label": "Limit", "type": "number", "default": 0, "help_text": "most values; 0 for all"}
+    choices = [{"value": "id", "name": "Identifiers"}, {"value": "literal", "name": "Names"}]
+    content = {"name": "content", "label": "Content", "type": "select", "default": "id", "choices": choices}
     return {
         "versions": ["0.2"],
         "name": about.name,
@@ -157,7 +163,7 @@ def _manifest(reconciler: Reconciler, about: About) -> Json:
         },
         "extend": {
             "propose_properties": {"service_url": here, "service_path": "/properties"},
-            "property_settings": [limit],
+            "property_settings": [limit, content],
         },
     }
 
@@ -181,4 +187,13 @@ def _number(name: str, usual: int, least: int = 1) -> int:
 
 
 def _json(body: Json) -> Response:
-    return Response(json.dumps(body, ensure_ascii=False), mimetype="application/json")
+    """Write JSON, or where ``callback`` names a function, a script that calls it (section 2.2 of the API)."""
+    content = json.dumps(body, ensure_ascii=False)
+    callback = request.args.get("callback")
+    if callback is None:
+        return Response(content, mimetype="application/json")
+    if not CALLBACK.fullmatch(callback):
+        raise BadRequest(f"The callback is the name of a function, not {callback[:100]!r}.")
+    # U+2028 and U+2029 end lines in older scripts; the comment keeps what follows from being read as another format.
+    content = content.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return Response(f"/**/{callback}({content});", mimetype="text/javascript")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from flask import request
 from pyoxigraph import Literal, NamedNode
 
 from sinograph.linked.addresses import Addresses
 from sinograph.tabulation import written
+from sinograph.web.speaking import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ def register_rendering(app: Flask, about: About) -> None:
         "target": lambda term: _local(term, addresses) or target(term),
         "language": lambda term: term.language or "" if isinstance(term, Literal) else "",
     }
-    app.jinja_env.filters.update(filters, spoken=spoken)
+    app.jinja_env.filters.update(filters, spoken=lambda curie: said(spoken(curie)))
 
 
 def _shown(term: Term | None, about: About) -> str:
@@ -53,3 +55,9 @@ def spoken(curie: str) -> str:
 def target(term: Term | None) -> str:
     """Return what a term's link points to, or nothing where it must not be a link."""
     return term.value if isinstance(term, NamedNode) and term.value.lower().startswith(_SCHEMES) else ""
+
+
+def destination(node: NamedNode, addresses: Addresses) -> str:
+    """Return where to read about a thing: here, or at its own address, or else what is said of it here."""
+    query = urlencode({"query": f"DESCRIBE <{node.value}>", "format": "html"})
+    return addresses.local(node) or target(node) or f"/sparql?{query}"

@@ -1,166 +1,208 @@
-"""Run the web application in processes of its own, each with its own workers, until it is told to stop."""
+"""Run the server: one process that owns the others, and that no request can reach.
+
+It holds the listening socket, has a broker answer from what is served, and keeps web processes running in front of it.
+It ends on SIGINT and SIGTERM. On SIGHUP it opens what is current by then, and has the web processes change over.
+"""
 
 from __future__ import annotations
 
-import errno
-import http.client
-import multiprocessing
 import os
+import signal
 import socket
-import threading
 import time
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import nullcontext
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING, Final
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
-from sinograph.engine.embedded import EmbeddedEngine, Limits
 from sinograph.errors import SinographError
-from sinograph.processes import end_with_parent
+from sinograph.project import Project
+from sinograph.registration import Register, registered
+from sinograph.release import releases_folder
 from sinograph.temporary import temporary_folder
-from sinograph.web.about import About, about_release
-from sinograph.web.access import register_access_log
-from sinograph.web.app import create_app
+from sinograph.web.edition import Edition
+from sinograph.web.listening import address_of, listen
 from sinograph.web.measuring import SHARED
+from sinograph.web.process import BACKLOG
+from sinograph.web.supervisor import Supervisor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from flask import Flask
-
-    from sinograph.holdings import Holdings
     from sinograph.settings import Settings
 
-SPARE_THREADS: Final = 16
-"""How many requests a process can take besides the queries that run or wait."""
-
-_CLOSE_SECONDS: Final = 5
-"""How long requests may take to end when the server stops."""
-
-_POLL_SECONDS: Final = 0.05
+GRACE_SECONDS: Final = 60
+"""How long what was served before may be in use after a reload."""
 
 
-@dataclass(frozen=True)
-class Served:
-    """What each web process needs to know; it is sent to them."""
+class Server:
+    """A server that runs until it is told to stop.
 
-    store: Path
-    prefixes: Mapping[str, str]
-    about: About
-    limits: Limits
-    access_log: bool = False
-
-    def application(self) -> Flask:
-        """Make the application in a web process, which ends when its parent does."""
-        end_with_parent()
-        app = create_app(EmbeddedEngine(self.store, prefixes=self.prefixes, limits=self.limits), self.about)
-        if self.access_log:
-            register_access_log(app)
-        return app
-
-
-def describe(holdings: Holdings, limits: Limits) -> About:
-    """Say for the pages what is served.
-
-    :raises EngineError: where the store cannot be opened, so that this is said once and before anything is started
+    :param listener: has the address, and does not listen yet
+    :param folder: for sockets and numbers; nobody else's
+    :param data: files to serve as they are, instead of the current release
+    :param report: is told what happens
+    :raises SinographError: where it cannot be started
     """
-    engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=replace(limits, workers=1))
-    try:
-        if holdings.loaded is None:
-            return about_release(engine, holdings.digest or "", holdings.questions, holdings.release)
-    finally:
-        engine.stop()
-    files = holdings.loaded.files
-    return About(
-        name="SPARQL endpoint",
-        summary="RDF files, served as they are.",
-        numbers=[("files", len(files)), ("statements", holdings.loaded.quads)],
-        sources=[file.name for file in files],
-        prefixes={},
-    )
+
+    def __init__(
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        folder: Path,
+        data: Sequence[Path],
+        report: Callable[[str], None],
+    ) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._data = data
+        self._report = report
+        self._former: list[tuple[Edition, float]] = []
+        self._edition = Edition(settings, folder, data, build=True, report=report)
+        try:
+            report(f"{'loaded' if data else 'serving'} {self._edition.name}")
+            listen(listener, BACKLOG)
+            self._supervisor = Supervisor(listener, self._edition.served, settings.workers, report)
+        except BaseException:
+            self._edition.close()
+            raise
+
+    @property
+    def release(self) -> str:
+        """What the served edition is called."""
+        return self._edition.name
+
+    def run(self, ready: Callable[[], None], register: Register) -> None:
+        """Serve until SIGINT or SIGTERM.
+
+        :param ready: is called as soon as requests are answered
+        """
+        with _Signals() as signals:
+            self._supervisor.wait_ready()
+            ready()
+            while not signals.ending:
+                wait([*self._supervisor.waitables, signals.pipe], self._patience())
+                signals.clear()
+                if signals.reloading:
+                    signals.reloading = False
+                    register.record(self.release, self.reload())
+                self._supervisor.look()
+                self._let_go()
+
+    def reload(self) -> str:
+        """Serve what is current now, and say how that ended; where it cannot be served, go on as before."""
+        try:
+            outcome = self._reload()
+        except (SinographError, OSError) as error:
+            outcome = f"not reloaded: {error}"
+        self._report(outcome)
+        return outcome
+
+    def stop(self) -> None:
+        """End every other process, and let go of the data."""
+        self._supervisor.stop()
+        for edition, _ in [*self._former, (self._edition, 0.0)]:
+            edition.close()
+
+    def _reload(self) -> str:
+        if self._data:
+            return f"unchanged: {self.release} are served, which are read at the start only"
+        edition = Edition(self._settings, self._folder)
+        if edition.holdings.release == self._edition.holdings.release:
+            edition.close()
+            return f"unchanged: {self.release} is the current one"
+        try:
+            self._supervisor.change_over(edition.served)
+        except BaseException:
+            edition.close()
+            raise
+        self._former.append((self._edition, time.monotonic() + GRACE_SECONDS))
+        self._edition = edition
+        return f"reloaded: serving {edition.name}"
+
+    def _let_go(self) -> None:
+        """Close what was served before as soon as no request uses it, or at last when its time is over."""
+        now = time.monotonic()
+        over = [edition for edition, due in self._former if not self._supervisor.releasing or now > due]
+        self._former = [(edition, due) for edition, due in self._former if edition not in over]
+        for edition in over:
+            edition.close()
+
+    def _patience(self) -> float | None:
+        """Return how long to sleep at most."""
+        times = [due - time.monotonic() for _, due in self._former]
+        if (patience := self._supervisor.patience) is not None:
+            times.append(patience)
+        return max(0.0, min(times)) if times else None
 
 
-def serve(holdings: Holdings, settings: Settings, announce: Callable[[str], None]) -> None:
+class _Signals:
+    """The signals that a server listens to, for the time of a ``with``; none gets lost."""
+
+    def __init__(self) -> None:
+        self.ending = False
+        self.reloading = False
+        self.pipe, self._bell = socket.socketpair()
+        self.pipe.setblocking(False)
+        self._bell.setblocking(False)
+
+    def __enter__(self) -> _Signals:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._take)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # what is left to do is short and has its own time limit
+        self.pipe.close()
+        self._bell.close()
+
+    def clear(self) -> None:
+        """Wait for the next signal again."""
+        try:
+            while self.pipe.recv(64):
+                pass
+        except BlockingIOError:
+            return
+
+    def _take(self, number: int, _: object) -> None:
+        self.ending = self.ending or number != signal.SIGHUP
+        self.reloading = self.reloading or number == signal.SIGHUP
+        try:
+            self._bell.send(b"!")
+        except BlockingIOError:  # it rings already
+            return
+
+
+def serve(
+    settings: Settings,
+    listener: socket.socket,
+    data: Sequence[Path],
+    report: Callable[[str], None],
+    announce: Callable[[str], None],
+) -> None:
     """Serve until SIGINT or SIGTERM.
 
+    :param listener: has the address, and does not listen yet
+    :param data: files to serve as they are, instead of the current release, which is built where there is none
+    :param report: is told what happens
     :param announce: is told the address as soon as requests are answered there
-    :raises SinographError: where the address or the port cannot be had
+    :raises SinographError: where there is nothing to serve, or it cannot be served
     """
-    port = free_port(settings.host, settings.port)
-    # Threads and forks do not mix: each web process starts afresh.
-    multiprocessing.set_start_method("spawn", force=True)
-    limits = Limits.of(settings)
-    about = replace(describe(holdings, limits), base=settings.base)
-    served = Served(holdings.store, holdings.prefixes, about, limits, settings.access_log)
-    server = Granian(
-        "sinograph",
-        address=settings.host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=limits.workers + limits.queue + SPARE_THREADS,
-        workers_kill_timeout=_CLOSE_SECONDS,
-        log_level=LogLevels.error,
-    )
-    threading.Thread(target=_announce, args=(settings.host, port, announce), daemon=True).start()
-    with temporary_folder() as folder:
-        os.environ[SHARED] = str(folder)  # where the web processes add up their numbers
-        server.serve(target_loader=partial(_load, served), wrap_loader=False)
+    with listener, temporary_folder() as folder:
+        numbers = folder / "numbers"
+        numbers.mkdir()
+        os.environ[SHARED] = str(numbers)  # where the web processes add them up
+        os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")  # so that they give back what large answers took
+        server = Server(settings, listener, folder, data, report)
+        try:
+            with _entered(settings, server.release) if not data else nullcontext(Register(None, "")) as register:
+                server.run(lambda: announce(address_of(listener, settings.host)), register)
+        finally:
+            server.stop()
 
 
-def free_port(host: str, port: int) -> int:
-    """Return the port, or a free one for 0.
-
-    The server shares its port among its processes, and so would share it with a stranger's too: this asks first.
-
-    :raises SinographError: where it cannot be listened on
-    """
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            probe.listen()
-            return int(probe.getsockname()[1])
-    except socket.gaierror as error:
-        raise SinographError(
-            f"no such address: {error.strerror}", where=host, remedy="name another with --host"
-        ) from None
-    except OSError as error:
-        raise SinographError(_unavailable(error), where=f"{host}:{port}", remedy="name another with --port") from None
-
-
-def _unavailable(error: OSError) -> str:
-    known = {
-        errno.EADDRINUSE: "the port is in use",
-        errno.EACCES: "the port may not be used without further rights",
-        errno.EADDRNOTAVAIL: "this machine does not have the address",
-    }
-    return known.get(error.errno or 0, f"cannot listen: {error.strerror}")
-
-
-def _load(served: Served) -> Any:
-    return served.application()
-
-
-def _announce(host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Wait until the server answers, then say where."""
-    wildcard = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
-    while not _answers(wildcard.get(host, host), port):
-        time.sleep(_POLL_SECONDS)
-    announce(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-
-
-def _answers(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(host, port, timeout=1)
-    try:
-        connection.request("GET", "/health")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+def _entered(settings: Settings, release: str) -> AbstractContextManager[Register]:
+    """Have the server found by who wants it to reload."""
+    return registered(releases_folder(settings, Project.find(settings.project)), release)

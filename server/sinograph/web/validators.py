@@ -37,9 +37,9 @@ def entity_tag(*parts: str, weak: bool = False) -> str:
     return quoted(digest.hexdigest()[:_LENGTH], weak=weak)
 
 
-def content_tag(content: bytes) -> str:
-    """Return the tag of what is told by its bytes alone."""
-    return quoted(hashlib.sha256(content).hexdigest()[:_LENGTH])
+def content_tag(content: bytes, media_type: str) -> str:
+    """Return the tag of what is told by its bytes and their media type; some bytes are the same in two formats."""
+    return quoted(hashlib.sha256(media_type.encode() + b"\0" + content).hexdigest()[:_LENGTH])
 
 
 def quoted(opaque: str, *, weak: bool = False) -> str:

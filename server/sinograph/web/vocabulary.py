@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
+from sinograph.derivations import Derivations
 from sinograph.engine.formats import format_named, formats_of
 from sinograph.linked.addresses import Addresses
+from sinograph.linked.diagram import draw
 from sinograph.linked.vocabulary import read_vocabulary
+from sinograph.lookup.index import Name, NameIndex
+from sinograph.once import once
+from sinograph.release import Release
 from sinograph.tabulation import tabulate
-from sinograph.web.things import EXTENSIONS, chosen_format, varied
+from sinograph.web.linksets import Link
+from sinograph.web.problems import problem
+from sinograph.web.signposting import here, sign
+from sinograph.web.things import EXTENSIONS, chosen_format, see_other, varied, write_rdf
 
 if TYPE_CHECKING:
     from sinograph.engine.formats import Format
     from sinograph.engine.interface import Engine
+    from sinograph.linked.vocabulary import Vocabulary
     from sinograph.web.about import About
 
 NONE: Final = "There is no ontology among these data."
+
+NEAREST: Final = 5
+"""How many terms are named to who asks for one that there is not."""
+
+NT: Final = format_named("nt")
 
 
 def vocabulary_blueprint(engine: Engine, about: About) -> Blueprint:
@@ -27,16 +42,20 @@ def vocabulary_blueprint(engine: Engine, about: About) -> Blueprint:
     documentation = _Documentation(engine, about)
     blueprint.add_url_rule("/ontology", "ontology", documentation.chosen)
     blueprint.add_url_rule("/ontology.<ending>", "file", documentation.file)
+    blueprint.add_url_rule("/ontology/<path:name>", "part", documentation.part)
     return blueprint
 
 
 class _Documentation:
-    """The ontology in its formats."""
+    """The ontology in its formats; what the pages show of it is read when first asked for."""
 
     def __init__(self, engine: Engine, about: About) -> None:
         self._engine = engine
+        self._about = about
         self._addresses = Addresses(about.base)
         self._graph = f"GRAPH <{about.base}graph/ontology>"
+        self._vocabulary = once(lambda: read_vocabulary(engine, self._addresses))
+        self._rules = once(lambda: _rules(about))
 
     def chosen(self) -> Response:
         """Document the ontology, or give it as RDF, by Accept."""
@@ -51,16 +70,82 @@ class _Documentation:
             raise NotFound(f"There is no .{ending[:20]}: the endings are {', '.join(EXTENSIONS)} and html.")
         return self._rdf(format_named(EXTENSIONS[ending]))
 
+    def part(self, name: str) -> Response:
+        """Answer for ``/ontology/<term>``, which leads to the term, and for the IRI of this version."""
+        vocabulary = self._read()
+        if f"{self._addresses.ontology.value}/{name}" in vocabulary.versions:
+            return self.chosen()
+        stem, dot, ending = name.rpartition(".")
+        if dot and ending in EXTENSIONS and vocabulary.term(stem):
+            return self._term(stem, format_named(EXTENSIONS[ending]))
+        if vocabulary.term(name) is None:
+            return self._unknown(vocabulary, name)
+        form = chosen_format([*formats_of("graph"), None])
+        return varied(see_other(f"/ontology#{name}") if form is None else self._term(name, form))
+
+    def _unknown(self, vocabulary: Vocabulary, name: str) -> Response:
+        terms = {term.iri: term for _, section in vocabulary.sections for term in section}
+        names = [Name(ox.NamedNode(term.iri), text, 0) for term in terms.values() for text in (term.local, term.name)]
+        found = [terms[each.thing.value] for each in NameIndex(names).search(name, NEAREST)]
+        near = [{"iri": term.iri, "name": term.name, "link": f"/ontology#{term.local}"} for term in found]
+        detail = f"The ontology has no term {name[:100]!r}, and no version of that name."
+        return problem(404, detail, nearest=near or None)
+
+    def _term(self, name: str, form: Format) -> Response:
+        """Give what the ontology says of one term, with the class expressions that it is defined by."""
+        term = ox.NamedNode(f"{self._addresses.ontology.value}#{name}")
+        whole = self._engine.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self._graph} {{ ?s ?p ?o }} }}", NT)
+        quads = _about(term, list(ox.parse(whole.content, format=ox.RdfFormat.N_TRIPLES)))
+        return Response(write_rdf(quads, form), mimetype=form.media_type)
+
     def _rdf(self, form: Format) -> Response:
         some = self._engine.query(f"ASK {{ {self._graph} {{ ?s ?p ?o }} }}", format_named("json"))
         if not tabulate(some).truth:
             raise NotFound(NONE)
         answer = self._engine.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self._graph} {{ ?s ?p ?o }} }}", form)
-        return Response(answer.content, mimetype=form.media_type)
+        response = Response(answer.content, mimetype=form.media_type)
+        return sign(response, [Link("", "describes", self._addresses.ontology.value), *_dataset_links()])
 
-    def _page(self) -> Response:
-        vocabulary = read_vocabulary(self._engine, self._addresses)
+    def _read(self) -> Vocabulary:
+        vocabulary = self._vocabulary()
         if vocabulary is None:
             raise NotFound(NONE)
+        return vocabulary
+
+    def _page(self) -> Response:
+        vocabulary = self._read()
         told = {"vocabulary": vocabulary, "endings": EXTENSIONS, "iri": self._addresses.ontology}
-        return Response(render_template("ontology.html", **told))
+        told["diagram"] = draw(vocabulary)
+        response = Response(render_template("ontology.html", **told, rules=self._rules()))
+        data = [
+            Link("", "describedby", here(f"/ontology.{ending}"), format_named(name).media_type)
+            for ending, name in EXTENSIONS.items()
+        ]
+        return sign(response, [Link("", "cite-as", self._addresses.ontology.value), *data, *_dataset_links()])
+
+
+def _dataset_links() -> list[Link]:
+    return [Link("", "collection", here("/dataset"))]
+
+
+def _about(term: ox.NamedNode, quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Return the statements of which a term is the subject, and those of the nodes without names that they lead to."""
+    found = {quad: None for quad in quads if quad.object == term and isinstance(quad.subject, ox.BlankNode)}
+    todo: list[object] = [term, *(quad.subject for quad in found)]
+    while todo:
+        subject = todo.pop()
+        new = [quad for quad in quads if quad.subject == subject]
+        todo += [quad.object for quad in new if isinstance(quad.object, ox.BlankNode) and quad not in found]
+        found |= dict.fromkeys(new)
+    return list(found)
+
+
+def _rules(about: About) -> list[tuple[str, str]]:
+    """Return the rules beside OWL's by name, each with its sentence."""
+    if about.release is None:
+        return []
+    derivations = Derivations(Release.open(about.release).derivations_path)
+    try:
+        return sorted((rule.name, rule.sentence) for rule in derivations.rules if rule.source)
+    finally:
+        derivations.close()

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from sinograph.dumps.credits import KEYWORDS, LICENCE, MAKERS
 from sinograph.web.describing.addresses import address, dataset, endpoint
 from sinograph.web.describing.description import Description, english, term, typed
 
 if TYPE_CHECKING:
+    from sinograph.dumps.shelf import Kept
     from sinograph.web.about import About
     from sinograph.web.describing.census import Census
     from sinograph.web.describing.files import File, Files
 
 IANA: Final = "https://www.iana.org/assignments/media-types/"
-LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-MAKERS: Final = "The sinograph maintainers"
-KEYWORDS: Final = ("knowledge graph", "artificial intelligence", "China", "provenance")
 SPARQL: Final = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
 ISO_639: Final = "http://id.loc.gov/vocabulary/iso639-1/"
 LANGUAGES: Final = ("en", "zh")
@@ -43,7 +42,7 @@ def describe_dataset(about: About, census: Census, files: Files) -> Description:
         _tell_number(told, name, number)
     if about.release:
         _tell_release(told, about, files)
-    for file in files.files:
+    for file in files.files():
         _tell_file(told, file)
     _tell_endpoint(told, about, census)
     return told
@@ -73,6 +72,7 @@ def _tell_release(told: Description, about: About, files: Files) -> None:
     told.say(subject, "dcat:keyword", *map(english, KEYWORDS))
     told.say(subject, "schema:keywords", *KEYWORDS)
     told.say(subject, "schema:isAccessibleForFree", typed("true", "xsd:boolean"))
+    told.say(subject, "rdfs:seeAlso", address("downloads.croissant"))
     told.say(subject, "schema:creator", maker)
     told.say(subject, "dcterms:creator", maker)
     told.say(maker, "rdf:type", term("foaf:Agent"), term("schema:Organization"))
@@ -92,12 +92,21 @@ def _distribution(told: Description, name: str, title: str) -> NamedNode:
 
 
 def _tell_file(told: Description, file: File) -> None:
-    distribution, checksum = _distribution(told, file.name, file.title), told.node()
+    distribution = _distribution(told, file.name, file.title)
     told.say(distribution, "dcat:accessURL", file.address())
     told.say(distribution, "dcat:downloadURL", file.address())
     told.say(distribution, "schema:contentUrl", file.address())
-    told.say(distribution, "dcat:mediaType", NamedNode(f"{IANA}{file.media_type}"))
+    told.say(distribution, "dcat:mediaType", NamedNode(f"{IANA}{file.inner_type or file.media_type}"))
+    told.say(distribution, "dcat:compressFormat", NamedNode(f"{IANA}{file.media_type}") if file.inner_type else None)
     told.say(distribution, "schema:encodingFormat", file.media_type)
+    told.say(distribution, "dcterms:conformsTo", NamedNode(file.specification) if file.specification else None)
+    told.say(distribution, "dcterms:license", LICENCE)
+    if file.kept:
+        _tell_bytes(told, distribution, file.kept)
+
+
+def _tell_bytes(told: Description, distribution: NamedNode, file: Kept) -> None:
+    checksum = told.node()
     told.say(distribution, "dcat:byteSize", typed(str(file.size), "xsd:nonNegativeInteger"))
     told.say(distribution, "schema:contentSize", f"{file.size} B")
     told.say(distribution, "schema:sha256", file.digest)

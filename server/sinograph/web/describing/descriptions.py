@@ -23,7 +23,7 @@ class Descriptions:
     def __init__(self, engine: Engine, about: About) -> None:
         self._engine = engine
         self._about = about
-        self.files = Files.of(about.release)
+        self.files = Files(about.release)
 
     @cached_property
     def census(self) -> Census:
@@ -36,7 +36,7 @@ class Descriptions:
 
     def void(self) -> Description:
         """Describe the data set by class and property."""
-        return describe_void(self._about, self.census, self.files.files)
+        return describe_void(self._about, self.census, self.files.files())
 
     def dataset(self) -> Description:
         """Describe the data set for catalogues."""

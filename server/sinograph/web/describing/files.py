@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sinograph.release import DERIVATIONS, QUADS, REPORT, Release
+from sinograph.dumps.formats import Offer, offers
+from sinograph.dumps.shelf import Kept, Shelf
+from sinograph.release import DERIVATIONS, REPORT, Release
 from sinograph.web.describing.addresses import address
 
 if TYPE_CHECKING:
@@ -14,61 +16,74 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-OFFERED: Final[Mapping[str, tuple[str, str]]] = {
-    QUADS: ("application/n-quads", "All statements with their named graphs, as sorted N-Quads"),
-    DERIVATIONS: ("application/vnd.sqlite3", "Why each conclusion holds, as an SQLite database"),
-    REPORT: ("application/json", "What was read, inferred and found wrong when the release was built"),
-}
-"""The outputs of a build that are offered, by name: their media types, and what they are."""
+OFFERS: Final = (
+    *offers(),
+    Offer(
+        DERIVATIONS,
+        "application/vnd.sqlite3",
+        "Why each conclusion holds, as an SQLite database",
+        "https://www.sqlite.org/fileformat.html",
+    ),
+    Offer(
+        REPORT,
+        "application/json",
+        "What was read, inferred and found wrong when the release was built",
+        "https://www.rfc-editor.org/rfc/rfc8259",
+    ),
+)
+"""What is offered: the dumps, and the other outputs of a build."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as the release's manifest describes it; ``digest`` is its SHA-256 in hexadecimal."""
+    """A file that is offered.
 
-    path: Path
+    :param kept: where it is, with its digest and size; None while it has not been written yet
+    """
+
+    name: str
     media_type: str
     title: str
-    digest: str
-    size: int
-
-    @property
-    def name(self) -> str:
-        """What the file is called."""
-        return self.path.name
-
-    @property
-    def is_rdf(self) -> bool:
-        """Whether it holds the data themselves."""
-        return self.name == QUADS
+    specification: str | None
+    is_rdf: bool
+    inner_type: str | None
+    kept: Kept | None
 
     def address(self) -> NamedNode:
         """Return where it can be had."""
         return address("downloads.download", name=self.name)
 
 
-@dataclass(frozen=True)
 class Files:
-    """The files of a release; none where no release is served."""
+    """The files of a release; none where no release is served.
 
-    files: tuple[File, ...] = ()
-    created: str | None = None
+    :raises SinographError: where the release's manifest cannot be read
+    """
 
-    @classmethod
-    def of(cls, release: Path | None) -> Files:
-        """Return what the release in a folder has to offer.
+    def __init__(self, release: Path | None) -> None:
+        self.created: str | None = None
+        self._outputs: Mapping[str, Kept] = {}
+        self._shelf = Shelf(release) if release else None
+        if release:
+            manifest = Release.open(release).manifest
+            self.created = manifest.get("created")
+            self._outputs = {
+                output["path"]: Kept(release / output["path"], output["sha256"], output["bytes"])
+                for output in manifest["outputs"]
+            }
 
-        :raises SinographError: where its manifest cannot be read
-        """
-        if release is None:
-            return cls()
-        manifest = Release.open(release).manifest
-        outputs = {output["path"]: output for output in manifest["outputs"]}
-        return cls(
-            tuple(
-                File(release / name, media_type, title, outputs[name]["sha256"], outputs[name]["bytes"])
-                for name, (media_type, title) in OFFERED.items()
-                if name in outputs
-            ),
-            manifest.get("created"),
-        )
+    def files(self) -> tuple[File, ...]:
+        """Return every file. Dumps that have not been written yet are ordered, and have no digest until they are."""
+        if self._shelf is None:
+            return ()
+        self._shelf.order()
+        kept = {**(self._shelf.files() or {}), **self._outputs}
+        return tuple(File(*offer, kept.get(offer.file)) for offer in OFFERS)
+
+    def are_expected(self) -> bool:
+        """Tell whether what has not been written is about to be."""
+        return self._shelf is not None and self._shelf.order()
+
+    def find(self, name: str) -> File | None:
+        """Return the file of this name, or None where there is none."""
+        return next((file for file in self.files() if file.name == name), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from sinograph.engine.formats import FORMATS
-from sinograph.engine.inspector import tokens
+from sinograph.engine.tokens import tokens
 from sinograph.web.describing.addresses import address, dataset, endpoint
 from sinograph.web.describing.description import Description, english, term, typed
 
@@ -40,6 +40,9 @@ LANGUAGES: Final = ("sd:SPARQL10Query", "sd:SPARQL11Query")
 SIMPLE: Final = NamedNode("http://www.w3.org/ns/entailment/Simple")
 """What holds is in the data: what follows was added when they were built, and nothing is when they are asked."""
 
+FEDERATION: Final = term("sd:BasicFederatedQuery")
+"""It answers SERVICE (https://www.w3.org/TR/sparql11-service-description/#sd-BasicFederatedQuery)."""
+
 EXECUTABLES: Final[Mapping[str, tuple[str, str]]] = {
     "SELECT": ("sh:SPARQLSelectExecutable", "sh:select"),
     "ASK": ("sh:SPARQLAskExecutable", "sh:ask"),
@@ -58,6 +61,7 @@ def describe_service(about: About, census: Census) -> Description:
     told.say(service, "rdfs:comment", english(about.summary))
     told.say(service, "sd:endpoint", endpoint())
     told.say(service, "sd:supportedLanguage", *map(term, LANGUAGES))
+    told.say(service, "sd:feature", FEDERATION if about.federates else None)
     told.say(service, "sd:resultFormat", *(term(f"formats:{RESULT_FORMATS[form.name]}") for form in FORMATS))
     told.say(service, "sd:defaultEntailmentRegime", SIMPLE)
     told.say(service, "rdfs:seeAlso", address("descriptions.void"), address("descriptions.dataset"))

@@ -1,0 +1,166 @@
+"""The broker as its owner sees it: a process that is started, restarted when it dies, and stopped."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from sinograph.engine.errors import EngineError
+from sinograph.engine.frames import CONFIGURATION, DRAIN, READY, frame, read_frame, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from sinograph.engine.limits import Limits
+
+LOG: Final = logging.getLogger("sinograph.engine")
+
+START_SECONDS: Final = 60
+"""How long the broker may take until its first worker has opened the store."""
+
+_SHORTEST_PAUSE: Final = 0.02
+_LONGEST_PAUSE: Final = 1.0
+"""How long to wait before a broker is started again that has just been, in seconds."""
+
+_LASTING_SECONDS: Final = 5
+"""After how long a broker counts as one that has lasted."""
+
+
+class Broker:
+    """The process between those who ask one store and the workers that answer; safe to use from several threads.
+
+    It ends with this process, however that comes about, and its workers end with it.
+
+    :param store: the store's folder
+    :param prefixes: what queries may use without declaring it, and graphs are written with
+    :param address: where clients connect: a socket in a folder that is nobody else's
+    """
+
+    def __init__(self, store: Path, prefixes: Mapping[str, str], limits: Limits, address: Path) -> None:
+        self._store = store
+        self._address = address
+        self._configuration = {
+            "store": str(store),
+            "prefixes": dict(prefixes),
+            "limits": asdict(limits),
+            "address": str(address),
+            "log_level": LOG.getEffectiveLevel(),
+        }
+        self._change = threading.Lock()
+        self._stopped = threading.Event()
+        self._process = self._start()
+
+    @property
+    def pid(self) -> int:
+        """The id of the process that is the broker now."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether that process still runs."""
+        return self._process.poll() is None
+
+    def wait_ready(self, seconds: float = START_SECONDS) -> None:
+        """Wait until a worker has opened the store.
+
+        :raises EngineError: where it cannot be opened
+        """
+        stream = self._process.stdout
+        assert stream is not None  # noqa: S101
+        try:
+            said = read_frame(stream.fileno()) if _speaks(stream.fileno(), seconds) else None
+        except EOFError:
+            said = None
+        if said is None:
+            raise EngineError("the broker of queries did not start", where=self._store)
+        if said.tag != READY:
+            raise EngineError(
+                f"the store cannot be opened: {said.payload.decode()}",
+                where=self._store,
+                remedy="run: sinograph build --force",
+            )
+
+    def supervise(self) -> None:
+        """Start the broker again whenever it ends, until it is stopped; to be run in a thread of its own."""
+        pause = _SHORTEST_PAUSE
+        while True:
+            began = time.monotonic()
+            self._await_end()
+            if self._stopped.wait(pause):
+                return
+            lasted = time.monotonic() - began > _LASTING_SECONDS
+            pause = _SHORTEST_PAUSE if lasted else min(2 * pause, _LONGEST_PAUSE)
+            LOG.warning("the broker of queries ended with status %s and is started again", self._process.poll())
+            with self._change:
+                if not self._stopped.is_set():
+                    with suppress(OSError):  # the next attempt may find what this one lacked
+                        process, self._process = self._process, self._start()
+                        _release(process)
+
+    def stop(self, seconds: float = 0) -> None:
+        """End the broker and its workers.
+
+        :param seconds: how long queries that are under way may take before
+        """
+        with self._change:
+            self._stopped.set()
+            process = self._process
+        if seconds > 0:
+            with suppress(OSError, ValueError, subprocess.TimeoutExpired):  # it may have ended already
+                assert process.stdin is not None  # noqa: S101
+                write_all(process.stdin.fileno(), frame(DRAIN, str(seconds).encode()))
+                process.wait(seconds + 1)
+        process.kill()
+        _release(process)
+        with suppress(OSError):
+            self._address.unlink()
+
+    def _await_end(self) -> None:
+        """Wait until the broker has closed its side, which it does by ending."""
+        try:
+            descriptor = os.pidfd_open(self._process.pid)
+        except ProcessLookupError:  # it has been waited for
+            return
+        try:
+            _speaks(descriptor, None)
+        finally:
+            os.close(descriptor)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            # -P keeps modules in the working directory from standing in for ours
+            [sys.executable, "-P", "-m", "sinograph.engine.brokering"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"},
+            process_group=0,
+        )
+        assert process.stdin is not None  # noqa: S101
+        with suppress(BrokenPipeError):  # a broker that is dead already is found out when its store should be open
+            write_all(process.stdin.fileno(), frame(CONFIGURATION, json.dumps(self._configuration).encode()))
+        return process
+
+
+def _speaks(descriptor: int, seconds: float | None) -> bool:
+    """Tell whether something can be read within so many seconds; None for as long as it takes."""
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else 1000 * seconds))
+
+
+def _release(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the end of a process that ends, and close what leads to it."""
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            stream.close()

@@ -1,0 +1,111 @@
+"""Reading the bodies of requests: each bounded in bytes and time, all of them together in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from sinograph.errors import SinographError
+
+if TYPE_CHECKING:
+    from sinograph.web.rsgi import Exchange, Scope
+
+RETRY_SECONDS: Final = 2
+"""After how long those who were turned away may ask again."""
+
+_ENDS: Final = 1
+"""How many empty pieces end a body that has arrived whole."""
+
+
+class RefusedError(SinographError):
+    """A request that is refused before the application sees it.
+
+    :param status: the HTTP status that says why
+    :param retry_after: after how many seconds it is worth asking again, where waiting helps
+    """
+
+    def __init__(self, status: int, problem: str, remedy: str | None = None, *, retry_after: int | None = None) -> None:
+        super().__init__(problem, remedy=remedy)
+        self.status = status
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True)
+class BodyBounds:
+    """What is read of a request.
+
+    :param url_bytes: how long its address may be
+    :param bytes: how large its body may be
+    :param seconds: how long the body may take to arrive
+    :param held_bytes: how much of all arriving bodies is held at the same time
+    """
+
+    url_bytes: int = 8192
+    bytes: int = 10_000_000
+    seconds: float = 10
+    held_bytes: int = 64_000_000
+
+
+class BodyReader:
+    """Reads bodies in one event loop, and knows how much it holds."""
+
+    def __init__(self, bounds: BodyBounds) -> None:
+        self._bounds = bounds
+        self._held = 0
+
+    async def read(self, scope: Scope, exchange: Exchange) -> bytes:
+        """Return the body of a request.
+
+        :raises RefusedError: where the request goes over a bound, is compressed, or breaks off
+        """
+        self._examine(scope)
+        declared = scope.headers.get("content-length")
+        if not int(declared or 0) and scope.headers.get("transfer-encoding") is None:
+            return b""
+        try:
+            async with asyncio.timeout(self._bounds.seconds):
+                body = await self._collect(exchange)
+        except TimeoutError:
+            raise RefusedError(
+                408, f"the body did not arrive within {self._bounds.seconds:g} s", "send it at once"
+            ) from None
+        if declared is not None and len(body) < int(declared):
+            raise RefusedError(400, f"the body breaks off after {len(body)} of {declared} bytes")
+        return body
+
+    def _examine(self, scope: Scope) -> None:
+        """Refuse what the head of a request shows to be too much."""
+        bounds, headers = self._bounds, scope.headers
+        length = len(quote(scope.path)) + len(scope.query_string)
+        if length > bounds.url_bytes:
+            raise RefusedError(
+                414, f"the address has {length:,} bytes, and at most {bounds.url_bytes:,} are read", "send a POST"
+            )
+        if (headers.get("content-encoding") or "identity").strip().lower() not in {"", "identity"}:
+            raise RefusedError(415, "a compressed request body is not read", "send it as it is")
+        if int(headers.get("content-length") or 0) > bounds.bytes:
+            raise self._too_large()
+
+    async def _collect(self, exchange: Exchange) -> bytes:
+        pieces: list[bytes] = []
+        size = empty = 0
+        try:
+            async for piece in exchange:
+                size += len(piece)
+                self._held += len(piece)
+                empty += not piece
+                if size > self._bounds.bytes:
+                    raise self._too_large()
+                if self._held > self._bounds.held_bytes:
+                    raise RefusedError(503, "too many large requests are arriving", retry_after=RETRY_SECONDS)
+                pieces.append(piece)
+        finally:
+            self._held -= size
+        if empty > _ENDS:
+            raise RefusedError(400, "the body breaks off, or its chunks are malformed")
+        return b"".join(pieces)
+
+    def _too_large(self) -> RefusedError:
+        return RefusedError(413, f"the body is larger than {self._bounds.bytes / 1_000_000:g} MB", "send less")

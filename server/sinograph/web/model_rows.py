@@ -1,0 +1,139 @@
+"""The rows of the tables of models, as pages and JSON have them, and what the charts draw of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import request, url_for
+from pyoxigraph import NamedNode
+
+from sinograph.agreement import Amount
+from sinograph.figures.comparison import BELONGINGS
+from sinograph.web.notes import Notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sinograph.figures import Comparison
+    from sinograph.figures.comparison import Cell, Model, Score
+    from sinograph.figures.figure import Figure
+    from sinograph.languages import Language
+    from sinograph.linked.addresses import Addresses
+
+Shown = dict[str, Any]
+
+
+class Rows:
+    """A comparison laid out in rows; ``passes`` says of each whether the filters let it through.
+
+    :param given: the slug or IRI that each filter is set to
+    :param explained: whether there are proofs to lead to
+    """
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        addresses: Addresses,
+        given: Mapping[str, str],
+        *,
+        language: Language,
+        explained: bool,
+    ) -> None:
+        self._comparison, self._addresses, self._given, self._explained = comparison, addresses, given, explained
+        self._naming = comparison.naming.speaking(language)
+        self.language = language
+        self.notes = Notes(self._naming, addresses)
+        self.models = [self._model(model) for model in comparison.models]
+        self.scores = [self._score(score) for score in comparison.scores]
+        self.contexts = [
+            {
+                **self._row(each.thing, (each.thing,)),
+                **self._cell(each.thing, each.cell),
+                "earliest": each.days and each.days[0],
+                "latest": each.days and each.days[1],
+                "byRelease": each.by_release,
+                "when": each.cell.figures[0].when,
+            }
+            for each in comparison.contexts
+        ]
+        self.named = [self._thing(model) for model in comparison.named]
+
+    def _model(self, model: Model) -> Shown:
+        cells = {name: self._cell(model.iri, cell) for name, cell in model.cells.items()}
+        earliest, latest = model.days or (None, None)
+        return {
+            **self._row(model.iri, (model.iri,)),
+            "cells": {**cells, "prices": self._cell(model.iri, model.prices)},
+            "earliest": earliest,
+            "latest": latest,
+        }
+
+    def _score(self, score: Score) -> Shown:
+        """Lay out a score; a model without a lab is shown where those are that it is compared with."""
+        beside = [each.model for each in self._comparison.scores if each.on == score.on]
+        has_lab = self._comparison.belongings[score.model]["lab"]
+        return {
+            **self._row(score.model, (score.model,) if has_lab else beside),
+            **self._cell(score.model, score.cell),
+            "on": self._thing(score.on),
+            "than": score.than and self._thing(score.than),
+            "words": score.cell.figures[0].words if score.than else "",
+        }
+
+    def _row(self, thing: NamedNode, like: Iterable[NamedNode]) -> Shown:
+        belongings = self._comparison.belongings
+        kept = {name: {each for node in like for each in belongings[node][name]} for name in BELONGINGS}
+        return {
+            **self._thing(thing),
+            "passes": all(
+                any(self._given[name] in {slug(each), each.value} for each in kept[name]) for name in self._given
+            ),
+            **{name: " ".join(sorted(map(slug, each))) for name, each in kept.items()},
+            "own": " ".join(sorted(map(slug, belongings[thing]["lab"]))),
+        }
+
+    def _cell(self, thing: NamedNode, cell: Cell) -> Shown:
+        return {
+            "figures": [self._figure(thing, figure) for figure in cell.figures],
+            "disputes": [
+                {"iri": iri, "link": url_for("disputes.listing", _anchor=slug(NamedNode(iri)))} for iri in cell.disputes
+            ],
+        }
+
+    def _figure(self, thing: NamedNode, figure: Figure) -> Shown:
+        low, high = figure.range or (None, None)
+        earliest, latest = figure.days or (None, None)
+        return {
+            "text": figure.text(self._naming),
+            **({"iri": figure.value.value} if isinstance(figure.value, NamedNode) else {}),
+            "link": self._link(figure.value) if isinstance(figure.value, NamedNode) else None,
+            "minimum": low,
+            "maximum": high,
+            "approximate": isinstance(figure.value, Amount) and figure.value.is_approximate,
+            "earliest": earliest,
+            "latest": latest,
+            "asserted": figure.holds,
+            "inferred": figure.inferred,
+            "marks": list(figure.marks(self._naming)),
+            "of": figure.of and self._thing(figure.of),
+            "notes": [note.number for note in self.notes.cite(figure.passages)],
+            "proof": self._proof(thing, figure),
+        }
+
+    def _proof(self, thing: NamedNode, figure: Figure) -> str | None:
+        if not (self._explained and figure.inferred and figure.prop) or isinstance(figure.value, Amount):
+            return None
+        s, p, o = (str(term) for term in (figure.of or thing, figure.prop, figure.value))
+        return url_for("explanations.explanation", s=s, p=p, o=o)
+
+    def _thing(self, node: NamedNode) -> Shown:
+        return {"iri": node.value, "label": self._naming.of_node(node), "link": self._link(node)}
+
+    def _link(self, node: NamedNode) -> str:
+        path = self._addresses.local(node)
+        return f"{request.script_root}{path}" if path else node.value
+
+
+def slug(node: NamedNode) -> str:
+    """Return the end of an IRI."""
+    return node.value.rpartition("#")[2].rpartition("/")[2]

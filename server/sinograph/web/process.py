@@ -1,0 +1,169 @@
+"""A web process: the gate before the application, on a listening socket that it shares with its siblings.
+
+Its owner tells it over a pipe to serve something else. It changes over without closing anything: the requests under way
+end with what they began with, and all later ones meet the new.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+import threading
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+from sinograph.errors import SinographError
+from sinograph.processes import end_with_parent
+from sinograph.web.gate import Gate, is_page
+from sinograph.web.measuring import Metrics
+
+if TYPE_CHECKING:
+    import socket
+    from multiprocessing.connection import Connection
+
+    from sinograph.web.served import Application, Served
+
+BACKLOG: Final = 4096
+"""How many connections may wait to be accepted; the system may have a lower bound of its own."""
+
+MOST_CONNECTIONS: Final = 8192
+"""How many connections a process holds at the same time, half of them at most idle or slow."""
+
+HEAD_SECONDS: Final = 10
+"""How long the head of a request may take to arrive, and how long a connection may be idle before it."""
+
+HEAD_BYTES: Final = 65_536
+"""How large the head of a request may be."""
+
+CLOSE_SECONDS: Final = 5
+"""How long requests may take to end when the server stops."""
+
+_LOOK_SECONDS: Final = 0.05
+
+
+class Order(Enum):
+    """What an owner tells a web process beside what to prepare."""
+
+    ADOPT = "serve what has been prepared"
+
+
+class Said(Enum):
+    """What a web process tells its owner; a text beside it says why it could not obey."""
+
+    READY = "prepared, or adopted"
+    RELEASED = "what was served before is not in use any more"
+
+
+class SharedServer(Server):
+    """The server on a socket that is there already, so that the connections which wait there outlive a process."""
+
+    def __init__(self, gate: Gate, listener: socket.socket) -> None:
+        super().__init__(
+            gate,
+            interface=Interfaces.RSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            backlog=BACKLOG,
+            backpressure=MOST_CONNECTIONS,
+            http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
+            log_level=LogLevels.error,
+        )
+        self.workers_kill_timeout = CLOSE_SECONDS
+        self._listener = listener
+
+    def _init_shared_socket(self) -> None:
+        # Not socket.dup(), which sets all that share the socket to blocking: one that accepts just then would hang.
+        owned = os.dup(self._listener.fileno())  # it is closed over there
+        self._shd = SocketHolder(owned, False, BACKLOG)  # type: ignore[assignment, call-arg]
+
+
+def run_web_process(listener: socket.socket, owner: Connection, served: Served) -> None:
+    """Serve until SIGTERM, or until the owner has ended."""
+    end_with_parent()
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as Ctrl-C, it is for the owner
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    asyncio.run(_serve(listener, owner, served))
+
+
+async def _serve(listener: socket.socket, owner: Connection, served: Served) -> None:
+    metrics = Metrics()
+    current = served.application(metrics)
+    gate = Gate(current.flask, threads=served.threads, watch=served.watcher(metrics), apart=is_page)
+    loop = asyncio.get_running_loop()
+    server = SharedServer(gate, listener)
+    loop.add_signal_handler(signal.SIGTERM, server.stop)
+    desk = Desk(gate, current, metrics, loop)
+    threading.Thread(target=desk.obey, args=(owner,), daemon=True).start()
+    try:
+        await server.serve()
+    except TimeoutError:  # some requests do not end in time: what is done for them is ended with the process
+        desk.close()
+        os._exit(0)
+    desk.close()
+
+
+class Desk:
+    """Where a web process takes its owner's orders."""
+
+    def __init__(self, gate: Gate, current: Application, metrics: Metrics, loop: asyncio.AbstractEventLoop) -> None:
+        self._gate = gate
+        self._current = current
+        self._prepared: Application | None = None
+        self._metrics = metrics
+        self._loop = loop
+
+    def obey(self, owner: Connection) -> None:
+        """Take orders until the owner closes the pipe."""
+        owner.send(Said.READY)
+        while True:
+            try:
+                order: Order | Served = owner.recv()
+            except EOFError:
+                return
+            if order is Order.ADOPT:
+                former = self._adopt()
+                owner.send(Said.READY)
+                asyncio.run_coroutine_threadsafe(self._release(former, owner), self._loop)
+            else:
+                owner.send(self._prepare(order))
+
+    def close(self) -> None:
+        """Give back what the application holds."""
+        self._current.engine.stop()
+
+    def _prepare(self, served: Served) -> Said | str:
+        try:
+            self._prepared = served.application(self._metrics)
+        except SinographError as error:
+            return str(error)
+        finally:
+            self._metrics.watch(self._current.engine)  # as long as nothing else is served
+        return Said.READY
+
+    def _adopt(self) -> Application:
+        """Change over, in between two steps of the event loop, and return what was served before."""
+        assert self._prepared is not None  # noqa: S101
+        former, self._current, self._prepared = self._current, self._prepared, None
+
+        async def change_over() -> None:
+            self._gate.application = self._current.flask
+
+        asyncio.run_coroutine_threadsafe(change_over(), self._loop).result()
+        self._metrics.watch(self._current.engine)
+        return former
+
+    async def _release(self, former: Application, owner: Connection) -> None:
+        while self._gate.busy(former.flask):
+            await asyncio.sleep(_LOOK_SECONDS)
+        former.engine.stop()
+        owner.send(Said.RELEASED)

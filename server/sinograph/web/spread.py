@@ -1,0 +1,127 @@
+"""How techniques spread, at ``/spread``: a page with a diagram, a timeline and a table, and JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from flask import Blueprint, Response, render_template, request, url_for
+from pyoxigraph import NamedNode
+
+from sinograph.languages import message
+from sinograph.linked.addresses import Addresses
+from sinograph.spreads import read_spreads
+from sinograph.web.parameters import read_filters
+from sinograph.web.representations import chosen_representation
+from sinograph.web.speaking import page_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sinograph.engine.interface import Engine
+    from sinograph.spreads import Named, Spread
+    from sinograph.web.about import About
+
+KIND: Final = ("rdf:type", "sino:TechniqueSpread")
+
+
+class Filter(NamedTuple):
+    """One way to narrow the spreads: a parameter, its words, and the things by which a spread is found."""
+
+    name: str
+    title: str
+    all: str
+    things: Callable[[Spread], Iterable[Named | None]]
+
+
+FILTERS: Final = (
+    Filter("technique", message("Technique"), message("any technique"), lambda spread: (spread.technique,)),
+    Filter(
+        "lab", message("Lab or group"), message("any, on either side"), lambda spread: (spread.origin, spread.target)
+    ),
+    Filter("channel", message("How it spread"), message("in any way"), lambda spread: (spread.channel,)),
+)
+
+
+def spread_blueprint(engine: Engine, about: About) -> Blueprint:
+    """Return the route that shows the spreads among what ``engine`` answers from."""
+    blueprint = Blueprint("spread", __name__)
+    addresses = Addresses(about.base)
+
+    def shown(spread: Spread) -> dict[str, Any]:
+        """Return a spread as JSON has it, with the links that lead on."""
+        return {
+            "iri": spread.iri,
+            **{
+                name: thing and {"iri": thing.iri, "label": thing.label, "link": _link(thing.iri, addresses)}
+                for name, thing in _things(spread).items()
+            },
+            "date": spread.date,
+            "earliest": spread.earliest,
+            "latest": spread.latest,
+            "leading": spread.leading and spread.leading.quotation,
+            "quotes": [
+                {"passage": quote.passage, "quotation": quote.quotation, "link": _link(quote.passage, addresses)}
+                for quote in spread.quotes
+            ],
+            "proof": _proof(spread) if about.release else None,
+        }
+
+    @blueprint.get("/spread")
+    def listing() -> Response:
+        """List the spreads that the filters let through."""
+        form = chosen_representation(("json", "html"))
+        given = read_filters(each.name for each in FILTERS)
+        everything = read_spreads(engine, page_language() if form == "html" else "en")
+        found = [shown(spread) for spread in everything if _passes(spread, given)]
+        if form == "json":
+            response = Response(json.dumps({"spreads": found}, ensure_ascii=False), mimetype="application/json")
+        else:
+            response = Response(
+                render_template(
+                    "spread.html",
+                    spreads=found,
+                    dated=sorted((each for each in found if each["earliest"]), key=lambda each: str(each["earliest"])),
+                    total=len(everything),
+                    filters=[(each, _choices(each, everything), given.get(each.name, "")) for each in FILTERS],
+                    given=given,
+                )
+            )
+        response.vary.add("Accept")
+        return response
+
+    return blueprint
+
+
+def _passes(spread: Spread, given: Mapping[str, str]) -> bool:
+    """Tell whether each filter that is given names something of the spread, by its slug or its IRI."""
+    return all(
+        any(thing and given[each.name] in {thing.slug, thing.iri} for thing in each.things(spread))
+        for each in FILTERS
+        if each.name in given
+    )
+
+
+def _choices(each: Filter, spreads: Iterable[Spread]) -> list[tuple[str, str]]:
+    things = {thing.slug: thing.label for spread in spreads for thing in each.things(spread) if thing}
+    return sorted(things.items(), key=lambda choice: choice[1].casefold())
+
+
+def _things(spread: Spread) -> dict[str, Named | None]:
+    return {
+        "technique": spread.technique,
+        "from": spread.origin,
+        "to": spread.target,
+        "through": spread.through,
+        "channel": spread.channel,
+    }
+
+
+def _link(iri: str, addresses: Addresses) -> str:
+    path = addresses.local(NamedNode(iri))
+    return f"{request.script_root}{path}" if path else iri
+
+
+def _proof(spread: Spread) -> str:
+    predicate, kind = KIND
+    return url_for("explanations.explanation", s=f"<{spread.iri}>", p=predicate, o=kind)

@@ -1,0 +1,191 @@
+"""The owner of the web processes: starts them, starts them again whenever they end, and has them change over."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sinograph.errors import SinographError
+from sinograph.web.process import CLOSE_SECONDS, Order, Said, run_web_process
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    from sinograph.web.served import Served
+
+START_SECONDS: Final = 60
+"""How long a web process may take to start, or to prepare something else to serve."""
+
+LASTING_SECONDS: Final = 5
+"""After how long a web process counts as one that has lasted."""
+
+LONGEST_PAUSE: Final = 5.0
+"""How long to wait at most, in seconds, before a web process is started again that does not last."""
+
+_SPAWN: Final = multiprocessing.get_context("spawn")  # threads and forks do not mix: each starts afresh
+
+
+@dataclass(eq=False)
+class WebProcess:
+    """One web process, as its owner sees it.
+
+    :param releasing: how many of the things that it has served before are still in use there
+    :param serving: whether it is known to answer requests
+    """
+
+    process: SpawnProcess
+    pipe: Connection
+    started: float = field(default_factory=time.monotonic)
+    releasing: int = 0
+    serving: bool = False
+
+    def await_serving(self) -> None:
+        """Wait until the process answers requests.
+
+        :raises EOFError: where it has ended, or takes too long
+        """
+        if not self.serving:
+            self.hear(START_SECONDS)
+            self.serving = True
+
+    def hear(self, seconds: float) -> Said | str:
+        """Return what the process says next about the last order.
+
+        :raises EOFError: where it has ended, or says nothing in that time
+        """
+        deadline = time.monotonic() + seconds
+        while self.pipe.poll(max(0, deadline - time.monotonic())):
+            said: Said | str = self.pipe.recv()
+            if said is not Said.RELEASED:
+                return said
+            self.releasing -= 1
+        raise EOFError
+
+    def end(self) -> None:
+        """Kill the process, should it still run, and forget it."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.pipe.close()
+
+
+class Supervisor:
+    """All web processes; not safe to use from several threads.
+
+    :param listener: the socket that they share
+    :param number: how many there are
+    :param report: is told of those that end
+    """
+
+    def __init__(
+        self, listener: socket.socket, served: Served, number: int, report: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._listener = listener
+        self._served = served
+        self._report = report
+        self._pause = 0.0
+        self._due = 0.0
+        self._number = number
+        self._processes: list[WebProcess] = []
+        self._fill()
+
+    @property
+    def waitables(self) -> list[Connection]:
+        """What becomes readable when there is something to :meth:`look` at."""
+        return [each.pipe for each in self._processes]
+
+    @property
+    def patience(self) -> float | None:
+        """After how many seconds there is something to look at in any case; None for never."""
+        return max(0.0, self._due - time.monotonic()) if len(self._processes) < self._number else None
+
+    @property
+    def releasing(self) -> bool:
+        """Whether something is still in use that was served before."""
+        return any(each.releasing for each in self._processes)
+
+    def wait_ready(self) -> None:
+        """Wait until every process answers requests.
+
+        :raises SinographError: where one does not start
+        """
+        for each in self._processes:
+            try:
+                each.await_serving()
+            except (EOFError, OSError):
+                raise SinographError("a web process did not start", remedy="see what it wrote above") from None
+
+    def look(self) -> None:
+        """Hear what the processes say, and replace those that have ended."""
+        for each in list(self._processes):
+            try:
+                while each.pipe.poll():
+                    if each.pipe.recv() is Said.RELEASED:
+                        each.releasing -= 1
+                    else:
+                        each.serving = True
+            except (EOFError, OSError):
+                self._bury(each)
+        if len(self._processes) < self._number and time.monotonic() >= self._due:
+            try:
+                self._fill()
+            except OSError as error:  # the next attempt may find what this one lacked
+                self._due = time.monotonic() + LONGEST_PAUSE
+                self._report(f"no web process can be started: {error.strerror}")
+
+    def change_over(self, served: Served) -> None:
+        """Have all processes serve something else, without dropping or refusing a request.
+
+        :raises SinographError: where one cannot; then all go on with what they have
+        """
+        for each in list(self._processes):
+            try:
+                each.await_serving()
+                each.pipe.send(served)
+                refusal = each.hear(START_SECONDS)
+            except (EOFError, OSError):
+                self._bury(each)
+            else:
+                if refusal is not Said.READY:
+                    raise SinographError(f"a web process cannot serve it: {refusal}")
+        self._served = served
+        for each in list(self._processes):
+            try:
+                each.pipe.send(Order.ADOPT)
+                each.releasing += 1
+                each.hear(START_SECONDS)
+            except (EOFError, OSError):
+                self._bury(each)
+        self.look()
+
+    def stop(self) -> None:
+        """Let the processes end what they have begun, and then end them."""
+        for each in self._processes:
+            each.process.terminate()
+        deadline = time.monotonic() + CLOSE_SECONDS + 1
+        for each in self._processes:
+            each.process.join(max(0, deadline - time.monotonic()))
+            each.end()
+        self._processes.clear()
+
+    def _fill(self) -> None:
+        while len(self._processes) < self._number:
+            ours, theirs = _SPAWN.Pipe()
+            process = _SPAWN.Process(target=run_web_process, args=(self._listener, theirs, self._served), daemon=False)
+            process.start()
+            theirs.close()
+            self._processes.append(WebProcess(process, ours))
+
+    def _bury(self, ended: WebProcess) -> None:
+        """Forget a process that has ended; the next one comes at once, or after a pause where this one did not last."""
+        self._processes.remove(ended)
+        pid, lasted = ended.process.pid, time.monotonic() - ended.started > LASTING_SECONDS
+        ended.end()
+        self._pause = 0.0 if lasted else min(2 * self._pause + 0.1, LONGEST_PAUSE)
+        self._due = time.monotonic() + self._pause
+        self._report(f"web process {pid} has ended; another takes its place")

@@ -1,0 +1,84 @@
+"""Who asks, for the time of one request: told apart before any work is done, and charged for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import g, has_request_context, request
+
+from sinograph.engine.wrapped import WrappedEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Unpack
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Flask, Response
+
+    from sinograph.engine.formats import Format
+    from sinograph.engine.interface import Answer, Engine, Terms
+    from sinograph.web.allowances import Allowances, Visitor
+
+FREE: Final = frozenset(("/health", "/ready", "/metrics"))
+"""What those who run the server ask, on nobody's budget."""
+
+PARDONED: Final = frozenset((401, 429, 500))
+"""The errors that count against nobody: those of the budgets themselves, and the server's own."""
+
+
+def register_visitors(app: Flask, engine: Engine, allowances: Allowances) -> None:
+    """Have every request of an application admitted, and its errors counted.
+
+    :param engine: keeps the budgets
+    """
+
+    def admit() -> None:
+        visitor = allowances.visitor(request.remote_addr or "", request.headers)
+        g.visitor = visitor._replace(client=None) if request.path in FREE else visitor
+        engine.admit(g.visitor.client)
+
+    def count(response: Response) -> Response:
+        visitor: Visitor | None = g.get("visitor")
+        if visitor and visitor.client is not None and _is_fault(response):
+            engine.fault(visitor.client)
+        return response
+
+    app.wsgi_app = Schemed(app.wsgi_app, allowances)  # type: ignore[method-assign]
+    app.before_request(admit)
+    app.after_request(count)
+
+
+def _is_fault(response: Response) -> bool:
+    """Tell whether an answer is an error that its client can be charged with; a query over its limits is one."""
+    return response.status_code >= 400 and response.status_code not in PARDONED and not g.get("engine_failed")
+
+
+class Schemed:
+    """A WSGI application that is told by trusted proxies whether it was asked by https."""
+
+    def __init__(self, application: WSGIApplication, allowances: Allowances) -> None:
+        self._application = application
+        self._allowances = allowances
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer; the last proxy is the one that has said it last."""
+        scheme = environ.get("HTTP_X_FORWARDED_PROTO", "").rpartition(",")[2].strip()
+        if scheme in {"http", "https"} and self._allowances.trusts(environ.get("REMOTE_ADDR", "")):
+            environ["wsgi.url_scheme"] = scheme
+        return self._application(environ, start_response)
+
+
+def current_visitor() -> Visitor:
+    """Return who asks the request that is being answered."""
+    visitor: Visitor = g.visitor
+    return visitor
+
+
+class VisitedEngine(WrappedEngine):
+    """An engine whose queries are at the cost of whoever asks the request that they are made for."""
+
+    def query(self, text: str, form: Format, **terms: Unpack[Terms]) -> Answer:
+        """Have the engine answer; outside of a request nobody pays."""
+        if terms.get("client") is None and has_request_context() and "visitor" in g:
+            terms["client"] = current_visitor().client
+        return super().query(text, form, **terms)

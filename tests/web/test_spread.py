@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sinograph import create_app
+from sinograph.engine import EmbeddedEngine
+from sinograph.spreads import Named, Quote, Spread
+from sinograph.web.about import About
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+
+    from sinograph.release import Release
+
+
+@pytest.fixture(scope="module")
+def visitor(real_release: Release) -> Iterator[FlaskClient]:
+    engine = EmbeddedEngine(real_release.store_path)
+    about = About(name="sinograph", summary="", version=real_release.digest, release=real_release.path)
+    yield create_app(engine, about).test_client()
+    engine.stop()
+
+
+def asked(visitor: FlaskClient, **filters: str) -> list[dict[str, Any]]:
+    response = visitor.get("/spread", query_string=filters)
+    assert response.mimetype == "application/json"
+    spreads = response.get_json()["spreads"]
+    assert isinstance(spreads, list)
+    return spreads
+
+
+def test_tells_each_spread_with_its_words_and_its_proof(visitor: FlaskClient) -> None:
+    (spread,) = asked(visitor, lab="zhipu-ai")
+    assert spread["technique"]["label"] == "DeepSeek Sparse Attention"
+    assert (spread["from"]["label"], spread["to"]["label"], spread["through"]["label"]) == (
+        "DeepSeek",
+        "Zhipu AI",
+        "GLM-5",
+    )
+    assert spread["channel"]["label"] == "use"
+    assert (spread["date"], spread["earliest"], spread["latest"]) == ("2026-02-11",) * 3
+    assert spread["leading"] == "The model adopted DeepSeek Sparse Attention"
+    assert len(spread["quotes"]) == 6
+    for link in (spread["to"]["link"], spread["proof"]):
+        assert visitor.get(link, follow_redirects=True).status_code == 200
+
+
+def test_each_spread_is_listed_once(visitor: FlaskClient) -> None:
+    spreads = asked(visitor)
+    assert len(spreads) == len({spread["iri"] for spread in spreads}) == 9
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"technique": "grpo"}, 2),
+        ({"technique": "https://w3id.org/sinograph/id/technique/grpo"}, 2),
+        ({"lab": "deepseek"}, 4),
+        ({"lab": "deepseek", "technique": "grpo"}, 1),
+        ({"channel": "DistillationChannel"}, 1),
+        ({"technique": ""}, 9),
+        ({"technique": "nothing"}, 0),
+    ],
+    ids=str,
+)
+def test_is_narrowed(visitor: FlaskClient, filters: dict[str, str], found: int) -> None:
+    assert len(asked(visitor, **filters)) == found
+
+
+def test_refuses_what_it_does_not_know(visitor: FlaskClient) -> None:
+    response = visitor.get("/spread?tecnique=grpo")
+    assert response.status_code == 400
+    assert "'tecnique'" in response.get_json(force=True)["detail"]
+
+
+def test_the_page_says_the_same(visitor: FlaskClient) -> None:
+    page = visitor.get("/spread", headers={"Accept": "text/html"}).text
+    assert len(re.findall(r'<tr role="row">\s*<td', page)) == 9
+    assert "No date is known of the other 8" in page
+
+
+def test_data_without_spreads_are_said_to_have_none(client: FlaskClient) -> None:
+    assert client.get("/spread").get_json() == {"spreads": []}
+    assert "say nothing of techniques that spread" in client.get("/spread?format=html").text
+
+
+def test_leads_with_the_quote_that_names_most() -> None:
+    quotes = tuple(Quote(f"p{place}", text) for place, text in enumerate(("T", "B uses A's T", "words, and no more")))
+    technique, a, b = Named("x/t", "T"), Named("x/a", "A"), Named("x/b", "B")
+    spread = Spread("x/s", technique, a, b, None, Named("x#Use", "use"), ("2026", "2026-02"), None, None, quotes)
+    assert spread.leading == quotes[1]
+    assert spread.date == "2026-02"
+    assert spread.channel.slug == "Use"
