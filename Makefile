@@ -17,7 +17,7 @@ LOCKING := --quiet --generate-hashes --no-emit-index-url --no-emit-trusted-host 
 PEERS := $(VENV)-peers
 CLIENTS := $(VENV)-clients
 
-.PHONY: help setup web browser test lint pytest long faults clients check build serve format bench lock audit clean
+.PHONY: help setup web browser test lint pytest long faults looks clients check build serve format bench lock audit clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ long: $(READY) ## Compare the reasoner with others on rules and data by chance, 
 
 faults: $(READY) ## Attack the real server with everything there is, for some minutes
 	$(BIN)/pytest tests/faults -m "slow or not slow"
+
+looks: $(READY) browser ## Look at every page in Chromium, in both languages, for some minutes
+	SINOGRAPH_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest tests/browser -m "slow or not slow"
 
 clients: $(READY) $(CLIENTS)/.ready ## Install Comunica, a client whose tests are skipped without it
 

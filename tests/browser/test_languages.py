@@ -54,7 +54,13 @@ STRANGE: Final = """() => {
 }"""
 """Four English words in a row that are said to be Chinese."""
 
-each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+QUICK: Final = {"front", "spread", "models", "thing", "proof", "document", "problem"}
+"""The pages that are looked at in every run; `make looks` looks at all."""
+
+each_page = pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, id=name, marks=[] if name in QUICK else [pytest.mark.slow]) for name, path in PAGES.items()],
+)
 
 
 def chosen(open_context: Opened, address: str, theme: str, **options: object) -> Page:
@@ -76,6 +82,7 @@ def test_serves_a_chinese_phone_in_the_dark(open_context: Opened, watch: Watch, 
     assert violations(page) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["front", "models", "thing", "proof", "disputes", "document"])
 def test_serves_a_chinese_desk_by_day(open_context: Opened, address: str, name: str) -> None:
     page = chosen(open_context, address, "light", viewport={"width": 1440, "height": 900})
