@@ -107,6 +107,7 @@ class Brokerage:
         if heavy:
             self._crew.dismiss(worker)
         else:
+            worker.channel.resume()  # the last part before the end may have paused it, and the next asker would wait
             self._crew.idle.append(worker)
             self._dispatch()
 
