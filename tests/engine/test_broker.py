@@ -253,6 +253,20 @@ class TestBounds:
         text = f"SELECT ?a12 {{ BIND('{'x' * 1000}' AS ?a0) {doubled} }}"
         assert len(engine.query(text, format_named("csv")).content) == 4_096_000 + len("a12\r\n\r\n")
 
+    def test_a_worker_is_heard_again_whose_answer_nobody_has_read_yet(
+        self, start: Callable[..., EmbeddedEngine]
+    ) -> None:
+        """The end of an answer of about this size comes together with the part that there is no room for."""
+        engine = start(seconds=2, probation=0.1)
+        for kilobytes in range(1250, 1500, 10):
+            text = f"SELECT ?x {{ VALUES ?a {{ {NUMBERS} }} VALUES ?b {{ {NUMBERS} }} BIND('{'x' * 998}' AS ?x) }}"
+            request = Request(f"{text} LIMIT {kilobytes}", "csv", most_bytes=10**7)
+            with socket.socket(socket.AF_UNIX) as slow:
+                slow.connect(str(engine._address))
+                slow.sendall(frame(QUERY, addressed(None, request.packed())))
+                until(lambda: not now(engine, "fast"))
+                assert all(answers(engine) for _ in range(3))
+
     def test_who_reads_slowly_delays_nobody_else(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start(running=2, seconds=60)
         text = "SELECT * { ?a <https://example.org/number> ?b . ?c <https://example.org/number> ?d }"
