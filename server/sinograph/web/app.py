@@ -46,7 +46,7 @@ from sinograph.web.visitors import VisitedEngine, register_visitors
 from sinograph.web.vocabulary import vocabulary_blueprint
 
 if TYPE_CHECKING:
-    from flask import Response
+    from flask import Blueprint, Response
 
     from sinograph.engine.interface import Engine
 
@@ -95,44 +95,51 @@ def create_app(
     :param metrics: where requests and queries are counted; applications of one process share them
     """
     allowances = allowances or Allowances()
+    metrics = metrics or Metrics()
     about = about or About(name="SPARQL endpoint", summary=message("RDF data, served as they are."), prefixes={})
+    engine = VisitedEngine(MeasuredEngine(engine, metrics))
     app = WebApplication("sinograph.web")
     app.config.update(MAX_CONTENT_LENGTH=MOST_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MOST_REQUEST_BYTES)
-    state = f"{about.version or engine.state} {__version__} {pyoxigraph.__version__}"
-    metrics = metrics or Metrics()
     metrics.observe(app)
-    engine = VisitedEngine(MeasuredEngine(engine, metrics))
-    cache = AnswerCache(allowances.cache_bytes)
-    reconciler = Reconciler(engine, Identifiers(about.base))
-    descriptions = Descriptions(engine, about)
     register_problems(app)
     register_visitors(app, engine, allowances)
     register_rendering(app, about)
     register_assets(app)
     app.context_processor(lambda: {"about": about})
-    app.register_blueprint(pages_blueprint(about))
-    app.register_blueprint(sparql_blueprint(Asking(engine, cache, metrics), state, descriptions.service))
-    app.register_blueprint(descriptions_blueprint(descriptions))
-    app.register_blueprint(downloads_blueprint(descriptions.files))
-    app.register_blueprint(graph_store_blueprint(engine, state, about))
-    app.register_blueprint(disputes_blueprint(engine, about))
-    app.register_blueprint(documents_blueprint(engine, about))
-    app.register_blueprint(spread_blueprint(engine, about))
-    app.register_blueprint(models_blueprint(engine, about))
-    app.register_blueprint(terms_blueprint(engine, about))
-    app.register_blueprint(explanations_blueprint(about.release))
-    app.register_blueprint(things_blueprint(engine, about))
-    app.register_blueprint(vocabulary_blueprint(engine, about))
-    app.register_blueprint(lookup_blueprint(reconciler))
-    app.register_blueprint(reconcile_blueprint(reconciler, about))
-    app.register_blueprint(operations_blueprint(engine, metrics))
-    app.register_blueprint(impacts_blueprint(about.release))
+    for blueprint in _blueprints(engine, about, AnswerCache(allowances.cache_bytes), metrics):
+        app.register_blueprint(blueprint)
     app.after_request(_secured)
     CORS(app, methods=METHODS, send_wildcard=True, expose_headers=EXPOSED, max_age=86400)
     register_delivery(app, COMPRESSIBLE)
     register_choices(app)
     register_speaking(app)
     return app
+
+
+def _blueprints(engine: Engine, about: About, cache: AnswerCache, metrics: Metrics) -> tuple[Blueprint, ...]:
+    """Return everything that has an address."""
+    state = f"{about.version or engine.state} {__version__} {pyoxigraph.__version__}"
+    descriptions = Descriptions(engine, about)
+    reconciler = Reconciler(engine, Identifiers(about.base))
+    return (
+        pages_blueprint(about),
+        sparql_blueprint(Asking(engine, cache, metrics), state, descriptions.service),
+        descriptions_blueprint(descriptions),
+        downloads_blueprint(descriptions.files),
+        graph_store_blueprint(engine, state, about),
+        disputes_blueprint(engine, about),
+        documents_blueprint(engine, about),
+        spread_blueprint(engine, about),
+        models_blueprint(engine, about),
+        terms_blueprint(engine, about),
+        explanations_blueprint(about.release),
+        impacts_blueprint(about.release),
+        things_blueprint(engine, about),
+        vocabulary_blueprint(engine, about),
+        lookup_blueprint(reconciler),
+        reconcile_blueprint(reconciler, about),
+        operations_blueprint(engine, metrics),
+    )
 
 
 def _secured(response: Response) -> Response:
