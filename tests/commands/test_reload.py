@@ -8,14 +8,14 @@ import subprocess
 import sys
 import threading
 import urllib.parse
-from contextlib import contextmanager
+import urllib.request
 from typing import TYPE_CHECKING
 
+from servers import environment, port_of, serving
 from sinograph.building import build
 from sinograph.registration import registered, registrations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from sinograph.project import Project
@@ -26,36 +26,18 @@ QUERY = "/sparql?" + urllib.parse.urlencode({"query": "SELECT (COUNT(*) AS ?n) {
 CLIENTS = 8
 
 
-def environment(project: Project, temporary: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
-    named = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(temporary / "releases")}
-    return {**kept, **named, "TMPDIR": str(temporary)}
+def named(project: Project, temporary: Path) -> dict[str, str]:
+    """Return what makes the program use this project, and a folder for everything that it writes."""
+    return {
+        "SINOGRAPH_PROJECT": str(project.root),
+        "SINOGRAPH_RELEASES": str(temporary / "releases"),
+        "TMPDIR": str(temporary),
+    }
 
 
 def sinograph(environ: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sinograph", *arguments], env=environ, capture_output=True, text=True, check=False
-    )
-
-
-@contextmanager
-def serving(environ: dict[str, str], *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Serve; yield the process and its port."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sinograph", "serve", "--port", "0", *arguments],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        port = urllib.parse.urlsplit(process.stdout.readline().split()[-1]).port
-        assert port
-        yield process, port
-    finally:
-        process.kill()
-        process.communicate()
+    command = [sys.executable, "-m", "sinograph", *arguments]
+    return subprocess.run(command, env=environment(**environ), capture_output=True, text=True, check=False)
 
 
 class Client(threading.Thread):
@@ -98,26 +80,24 @@ def changed(project: Project, settings: Settings) -> Release:
     return build(project, settings, lambda _: None, shacl=False)
 
 
-def served(port: int) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", "/health")
-    digest: str = json.load(connection.getresponse())["data"]
-    connection.close()
+def served(address: str) -> str | None:
+    with urllib.request.urlopen(f"{address}health") as health:
+        digest: str | None = json.load(health)["data"]
     return digest
 
 
 def test_drops_and_refuses_no_request(project: Project, settings: Settings, tmp_path: Path) -> None:
-    environ = environment(project, tmp_path)
+    environ = named(project, tmp_path)
     releases = [build(project, settings, lambda _: None, shacl=False)]
-    with serving(environ) as (process, port):
-        clients = [Client(port, alive=number % 2 == 0) for number in range(CLIENTS)]
+    with serving(**environ) as (process, address):
+        clients = [Client(port_of(address), alive=number % 2 == 0) for number in range(CLIENTS)]
         for client in clients:
             client.start()
         for _ in range(3):
             releases.append(changed(project, settings))
             told = sinograph(environ, "reload")
             assert told.stdout == f"process {process.pid}: reloaded: serving release {releases[-1].path.name}\n"
-            assert served(port) == releases[-1].digest
+            assert served(address) == releases[-1].digest
         for client in clients:
             client.finish()
     assert [failure for client in clients for failure in client.failures] == []
@@ -127,8 +107,8 @@ def test_drops_and_refuses_no_request(project: Project, settings: Settings, tmp_
 
 def test_says_that_nothing_has_changed(project: Project, settings: Settings, tmp_path: Path) -> None:
     release = build(project, settings, lambda _: None, shacl=False)
-    environ = environment(project, tmp_path)
-    with serving(environ) as (process, _):
+    environ = named(project, tmp_path)
+    with serving(**environ) as (process, _):
         told = sinograph(environ, "reload")
         assert told.returncode == 0
         assert told.stdout == f"process {process.pid}: unchanged: release {release.path.name} is the current one\n"
@@ -136,8 +116,8 @@ def test_says_that_nothing_has_changed(project: Project, settings: Settings, tmp
 
 def test_goes_on_where_the_release_is_damaged(project: Project, settings: Settings, tmp_path: Path) -> None:
     good = build(project, settings, lambda _: None, shacl=False)
-    environ = environment(project, tmp_path)
-    with serving(environ) as (process, port):
+    environ = named(project, tmp_path)
+    with serving(**environ) as (process, address):
         damaged = changed(project, settings)
         for name in ("store/CURRENT", "derivations.sqlite", "data.nq"):  # the last one is found first
             with (damaged.path / name).open("ab") as file:
@@ -145,7 +125,7 @@ def test_goes_on_where_the_release_is_damaged(project: Project, settings: Settin
             told = sinograph(environ, "reload")
             assert told.returncode == 1
             assert f"not reloaded: {damaged.path / name}: is not what the build wrote" in told.stdout
-        assert served(port) == good.digest
+        assert served(address) == good.digest
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate()
         assert said.count("not reloaded: ") == 3
@@ -156,8 +136,8 @@ def test_goes_on_where_the_release_is_damaged(project: Project, settings: Settin
 
 def test_a_released_folder_can_be_removed(project: Project, settings: Settings, tmp_path: Path) -> None:
     former = build(project, settings, lambda _: None, shacl=False)
-    environ = environment(project, tmp_path)
-    with serving(environ):
+    environ = named(project, tmp_path)
+    with serving(**environ):
         changed(project, settings)
         assert sinograph(environ, "reload").returncode == 0
         os.utime(former.path / "manifest.json", (0, 0))
@@ -167,8 +147,8 @@ def test_a_released_folder_can_be_removed(project: Project, settings: Settings, 
 
 def test_says_that_no_server_runs(project: Project, settings: Settings, tmp_path: Path) -> None:
     build(project, settings, lambda _: None, shacl=False)
-    environ = environment(project, tmp_path)
-    with serving(environ):
+    environ = named(project, tmp_path)
+    with serving(**environ):
         assert len(registrations(tmp_path / "releases")) == 1
     (tmp_path / "releases" / ".serving-1").write_text("{}")  # what one that was killed leaves behind
     told = sinograph(environ, "reload")
@@ -193,13 +173,13 @@ def test_serves_where_it_cannot_write(tmp_path: Path) -> None:
 
 
 def test_files_stay_as_they_were_read(project: Project, tmp_path: Path) -> None:
-    environ = environment(project, tmp_path)
+    environ = named(project, tmp_path)
     file = tmp_path / "data.ttl"
     file.write_text("<https://example.org/a> a <https://example.org/B> .")
-    with serving(environ, "--data", str(file)) as (process, port):
+    with serving("--data", str(file), **environ) as (process, address):
         process.send_signal(signal.SIGHUP)
         assert process.stderr is not None
         while not (line := process.stderr.readline()).startswith("unchanged"):
             assert line
         assert line.startswith("unchanged: 1 file with 1 statements are served")
-        assert served(port) is None
+        assert served(address) is None

@@ -4,9 +4,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -16,10 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from processes import await_that, command, descendants, is_alive, ticks
+from servers import serving, started
 from sinograph.building import build
 from sinograph.release import current
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from sinograph.project import Project
@@ -31,63 +31,24 @@ FOREVER = "SELECT (COUNT(*) AS ?n) { VALUES ?a { %s } VALUES ?b { %s } VALUES ?c
 )
 
 
-def start(*arguments: str, **environ: str) -> subprocess.Popen[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "sinograph", "serve", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**kept, **environ},
-    )
-
-
 @contextmanager
-def serving(temporary: Path, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Serve the stock, or what ``environ`` says; yield the process and the address that it printed."""
+def serving_slowly(temporary: Path, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Serve the stock, or what ``environ`` says, with time for queries; yield the process and its address."""
     data = () if environ else ("--data", str(STOCK))
-    process = start(*data, TMPDIR=str(temporary), SINOGRAPH_QUERY_SECONDS="600", **environ)
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        assert line.startswith("listening at http://127.0.0.1:"), line
-        yield process, line.removeprefix("listening at ").strip()
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def descendants(pid: int) -> set[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    found = {int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()}
-    assert children.exists()
-    return found.union(*(descendants(child) for child in found))
+    with serving(*data, TMPDIR=str(temporary), SINOGRAPH_QUERY_SECONDS="600", **environ) as served:
+        yield served
 
 
 def await_end(pids: set[int]) -> None:
-    """Wait until none of the processes runs; the test's own time limit bounds it."""
-    while any(Path(f"/proc/{pid}/stat").exists() and "Z" not in _state(pid) for pid in pids):
-        time.sleep(0.02)
+    """Wait until none of the processes runs."""
+    await_that(lambda: not any(map(is_alive, pids)), "all processes end")
 
 
 def await_work(pids: set[int]) -> None:
     """Wait until one of the processes has worked for a quarter of a second, to be in the middle of it."""
-    before = {pid: _ticks(pid) for pid in pids}
-    while all(_ticks(pid) < before[pid] + os.sysconf("SC_CLK_TCK") // 4 for pid in pids):
-        time.sleep(0.02)
-
-
-def _ticks(pid: int) -> int:
-    """Return the processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
-
-
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return "Z"
+    before = {pid: ticks(pid) for pid in pids}
+    enough = os.sysconf("SC_CLK_TCK") // 4
+    await_that(lambda: any(ticks(pid) >= before[pid] + enough for pid in pids), "somebody works")
 
 
 def ask(address: str, query: str) -> bytes:
@@ -97,7 +58,7 @@ def ask(address: str, query: str) -> bytes:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=lambda ending: str(ending.name))
 def test_serves_files_until_it_is_told_to_stop(tmp_path: Path, ending: signal.Signals) -> None:
-    with serving(tmp_path) as (process, address):
+    with serving_slowly(tmp_path) as (process, address):
         assert json.loads(ask(address, "ASK { ?s a <https://example.org/Drink> }"))["boolean"]
         with urllib.request.urlopen(address) as page:
             assert "stock.trig" in page.read().decode()
@@ -113,7 +74,7 @@ def test_serves_files_until_it_is_told_to_stop(tmp_path: Path, ending: signal.Si
 
 
 def test_leaves_no_process_behind_when_it_is_killed_in_the_middle_of_a_query(tmp_path: Path) -> None:
-    with serving(tmp_path) as (process, address):
+    with serving_slowly(tmp_path) as (process, address):
         host, port = urllib.parse.urlsplit(address).netloc.split(":")
         with socket.create_connection((host, int(port))) as connection:
             text = urllib.parse.urlencode({"query": FOREVER})
@@ -125,7 +86,7 @@ def test_leaves_no_process_behind_when_it_is_killed_in_the_middle_of_a_query(tmp
 
 
 def refused(*arguments: str, **environ: str) -> str:
-    process = start(*arguments, **environ)
+    process = started(arguments, environ)
     out, said = process.communicate()
     assert process.returncode == 1
     assert out == ""
@@ -143,7 +104,7 @@ def test_a_port_in_use_is_one_message() -> None:
 
 
 def test_a_second_server_does_not_share_the_first_ones_port(tmp_path: Path) -> None:
-    with serving(tmp_path) as (_, address):
+    with serving_slowly(tmp_path) as (_, address):
         port = urllib.parse.urlsplit(address).port
         assert "the port is in use" in refused("--data", str(STOCK), "--port", str(port))
 
@@ -160,7 +121,7 @@ def test_a_malformed_file_is_one_message_with_its_line(tmp_path: Path) -> None:
 
 def test_builds_a_release_where_there_is_none_and_serves_it(project: Project, tmp_path: Path) -> None:
     environ = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(tmp_path / "releases")}
-    with serving(tmp_path, **environ) as (_, address):
+    with serving_slowly(tmp_path, **environ) as (_, address):
         assert json.loads(ask(address, "ASK { ?model a sino:Model }"))["boolean"]
         with urllib.request.urlopen(f"{address}health") as health:
             digest = json.load(health)["data"]
@@ -169,7 +130,7 @@ def test_builds_a_release_where_there_is_none_and_serves_it(project: Project, tm
 
 def test_a_broken_store_is_one_message(project: Project, tmp_path: Path) -> None:
     environ = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(tmp_path / "releases")}
-    with serving(tmp_path, **environ):
+    with serving_slowly(tmp_path, **environ):
         pass
     (tmp_path / "releases" / "current" / "store" / "CURRENT").unlink()
     assert "store/CURRENT: cannot be read" in refused(**environ)
@@ -191,11 +152,11 @@ def test_says_that_the_sources_have_changed_and_keeps_what_it_serves(
     environ = {"SINOGRAPH_PROJECT": str(project.root), "SINOGRAPH_RELEASES": str(tmp_path / "releases")}
     with (project.entities[0]).open("a", encoding="utf-8") as file:
         file.write("\n")
-    with serving(tmp_path, **environ) as (process, address):
+    with serving_slowly(tmp_path, **environ) as (process, address):
         for _ in range(4):
             build(project, settings, lambda _: None, force=True, shacl=False)
         assert current(tmp_path / "releases") != served
-        for pid in (pid for pid in descendants(process.pid) if "sinograph.engine.broker" in _command(pid)):
+        for pid in (pid for pid in descendants(process.pid) if "sinograph.engine.broker" in command(pid)):
             os.kill(pid, signal.SIGKILL)
             await_end({pid})
         assert json.loads(ask(address, "ASK { ?model a sino:Model }"))["boolean"]
@@ -204,10 +165,6 @@ def test_says_that_the_sources_have_changed_and_keeps_what_it_serves(
     assert said.count("the sources have changed since this release: run sinograph build\n") == 1
     build(project, settings, lambda _: None, force=True, shacl=False)
     assert not served.path.exists()
-
-
-def _command(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def test_a_malformed_setting_is_one_message() -> None:

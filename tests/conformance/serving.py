@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from servers import started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +19,9 @@ def serving(temporary: Path, *arguments: str, **environ: str) -> Iterator[str]:
 
     :param temporary: for the server's temporary files, and ``errors.txt`` with what it writes to standard error
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
     errors = temporary / "errors.txt"
-    with errors.open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "sinograph", "serve", "--port", "0", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env={**kept, "TMPDIR": str(temporary), **environ},
-        )
+    with errors.open("wb") as log:
+        process = started(arguments, {"TMPDIR": str(temporary), **environ}, log)
     assert process.stdout is not None
     try:
         line = process.stdout.readline()

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from processes import is_alive
 from sinograph.engine.errors import EngineError, LimitError
 from sinograph.engine.formats import format_named
 
@@ -26,15 +27,7 @@ def workers(engine: EmbeddedEngine) -> list[int]:
         children = Path(f"/proc/{broker}/task/{broker}/children").read_text().split()
     except FileNotFoundError:
         return []
-    return [int(pid) for pid in children if running(int(pid))]
-
-
-def running(pid: int) -> bool:
-    """Tell whether a process has not ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+    return [int(pid) for pid in children if is_alive(int(pid))]
 
 
 def until(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -43,12 +36,6 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.005)
-
-
-def processor_time(pid: int) -> float:
-    """Return how much of the processor's time a process has had, in ticks."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
 
 
 class Background:

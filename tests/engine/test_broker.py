@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from crews import FOREVER, JSON, Background, processor_time, running, until, workers
+from crews import FOREVER, JSON, Background, until, workers
 
+from processes import is_alive, ticks
 from sinograph.engine import Broker, BrokeredEngine, EmbeddedEngine, Limits, state_of
 from sinograph.engine.errors import (
     AnswerTooLargeError,
@@ -71,7 +72,7 @@ def now(engine: EmbeddedEngine, what: str) -> int:
 
 
 def busiest(engine: EmbeddedEngine) -> int:
-    return max(workers(engine), key=processor_time)
+    return max(workers(engine), key=ticks)
 
 
 def kill_idle(engine: EmbeddedEngine, pid: int) -> None:
@@ -127,7 +128,7 @@ class TestKilled:
         until(lambda: now(engine, "heavy"))
         broker, before = engine.broker.pid, workers(engine)
         os.kill(broker, signal.SIGKILL)
-        until(lambda: not any(running(pid) for pid in (broker, *before)))
+        until(lambda: not any(is_alive(pid) for pid in (broker, *before)))
         assert answers(engine)
         until(lambda: now(engine, "heavy"))
         assert not asked.done
@@ -154,7 +155,7 @@ class TestKilled:
             processes = [broker, *children]
             owner.kill()
         assert len(processes) > 1
-        until(lambda: not any(map(running, processes)))
+        until(lambda: not any(map(is_alive, processes)))
 
 
 class TestLanes:
@@ -187,7 +188,7 @@ class TestLanes:
         until(lambda: now(engine, "heavy waiting"))
         os.kill(busiest(engine), signal.SIGSEGV)
         blocking.join()
-        until(lambda: asked.done or (now(engine, "heavy") and processor_time(busiest(engine)) > LARGE_TICKS))
+        until(lambda: asked.done or (now(engine, "heavy") and ticks(busiest(engine)) > LARGE_TICKS))
         if not asked.done:
             os.kill(busiest(engine), signal.SIGKILL)
         assert asked.join().content is not None
@@ -202,7 +203,7 @@ class TestLanes:
         assert os.getpriority(os.PRIO_PROCESS, busy) == HEAVY_NICENESS
         engine.stop()
         asked.join()
-        until(lambda: not running(busy))
+        until(lambda: not is_alive(busy))
 
     def test_who_is_gone_is_not_worked_for(self, start: Callable[..., EmbeddedEngine], stock: Path) -> None:
         engine = start(seconds=60)

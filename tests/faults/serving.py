@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 import urllib.parse
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from faults.client import Client
+from processes import PATIENCE, await_that, children, command, descendants, is_alive
+from servers import started
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-PATIENCE: Final = 60.0
-"""How long a part of the server may take to come or to go before a test gives up on it, in seconds."""
+    import subprocess
+    from collections.abc import Iterator
+    from pathlib import Path
 
 END_SECONDS: Final = 15
 """Within how many seconds a server ends that is told to: what runs gets five, and a slow machine some more."""
@@ -32,7 +28,7 @@ WEB: Final = "multiprocessing.spawn"
 class Server(Client):
     """A server that runs: a client of it that also knows its processes."""
 
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[str]
     log_path: Path
     temporary: Path
 
@@ -77,69 +73,6 @@ class Server(Client):
         return taken
 
 
-def children(pid: int) -> list[int]:
-    """Return the children of a process that have not ended."""
-    found: set[int] = set()
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found.update(map(int, path.read_text().split()))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return sorted(pid for pid in found if is_alive(pid))
-
-
-def descendants(pid: int) -> set[int]:
-    """Return the children of a process, their children, and so on."""
-    found = set(children(pid))
-    return found.union(*(descendants(child) for child in found))
-
-
-def command(pid: int) -> str:
-    """Return the command line of a process, with blanks; nothing where it has ended."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
-
-
-def is_alive(pid: int) -> bool:
-    """Say whether a process is there and has not ended."""
-    return _state(pid) not in {"Z", "X", ""}
-
-
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
-
-
-def ticks(pid: int) -> int:
-    """Return the processor time that a process has used, in clock ticks; 0 where it has ended."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return int(fields[11]) + int(fields[12])
-
-
-def kill(pid: int) -> None:
-    """End a process as the kernel does when memory is short, and wait until it is gone."""
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    await_that(lambda: not is_alive(pid), f"{pid} ends")
-
-
-def await_that(holds: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
-    """Wait until something holds."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < within, f"{what}: not within {within} s"
-        time.sleep(0.02)
-
-
 @contextmanager
 def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[Server]:
     """Serve until the block is left, then tell the server to stop and see that nothing of it is left.
@@ -165,18 +98,11 @@ def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[Server]:
         process.stdout.close()
 
 
-def start(log_path: Path, temporary: Path, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+def start(log_path: Path, temporary: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
     """Start ``sinograph serve`` on a free port."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
     ours = {f"SINOGRAPH_{name.upper()}": value for name, value in settings.items()}
     with log_path.open("wb") as log:
-        return subprocess.Popen(
-            [sys.executable, "-m", "sinograph", "serve", "--port", "0", *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env={**kept, "TMPDIR": str(temporary), **ours},
-        )
+        return started(arguments, {"TMPDIR": str(temporary), **ours}, log)
 
 
 def end(server: Server, everything: set[int] | None = None) -> None:
@@ -192,9 +118,9 @@ def end(server: Server, everything: set[int] | None = None) -> None:
     assert "Traceback" not in server.log, server.log
 
 
-def _address(process: subprocess.Popen[bytes], log_path: Path) -> tuple[str, int]:
+def _address(process: subprocess.Popen[str], log_path: Path) -> tuple[str, int]:
     assert process.stdout is not None
-    line = process.stdout.readline().decode()
+    line = process.stdout.readline()
     assert line.startswith("listening at http://"), f"{line}{log_path.read_text()}"
     parts = urllib.parse.urlsplit(line.removeprefix("listening at ").strip())
     assert parts.hostname

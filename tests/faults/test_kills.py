@@ -14,7 +14,8 @@ import pytest
 
 from faults.attacks import HEAVY
 from faults.client import QUERY, cheap, head
-from faults.serving import END_SECONDS, await_that, descendants, end, is_alive, kill, serving, ticks
+from faults.serving import END_SECONDS, end, serving
+from processes import await_that, descendants, is_alive, kill, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from faults.client import FORM, WAYS, head
-from faults.serving import is_alive
+from processes import is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from faults.client import RESULTS, cheap
-from faults.serving import Server, await_that, children, serving, start
+from faults.serving import Server, serving, start
 from faults.test_kills import asking
+from processes import await_that, children
 from sinograph.building import build
 from sinograph.release import CURRENT, MANIFEST, Release, current, make_current
 
@@ -228,7 +229,7 @@ def test_a_damaged_release_is_not_served_at_all(project: Project, releases: Path
     process = start(tmp_path / "log", tmp_path, **environ)
     out, _ = process.communicate()
     said = (tmp_path / "log").read_text()
-    assert (process.returncode, out) == (1, b""), said
+    assert (process.returncode, out) == (1, ""), said
     assert "error: " in said
     assert "Traceback" not in said
 

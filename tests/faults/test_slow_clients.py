@@ -15,7 +15,7 @@ import pytest
 
 from faults.attacks import HEAVY
 from faults.client import FORM, QUERY, RESULTS, head, read_response
-from faults.serving import await_that, ticks
+from processes import await_that, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

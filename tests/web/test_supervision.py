@@ -5,47 +5,31 @@ from __future__ import annotations
 import http.client
 import os
 import signal
-import subprocess
-import sys
 import time
-import urllib.parse
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from processes import children, command
+from servers import port_of, serving
+
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 STOCK = Path(__file__).parents[1] / "resources" / "stock"
 
 
 @contextmanager
-def serving(temporary: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Serve the stock with one web process; yield the server and its port."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sinograph", "serve", "--port", "0", "--workers", "1", "--data", str(STOCK)],
-        env={**kept, "TMPDIR": str(temporary)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        port = urllib.parse.urlsplit(process.stdout.readline().split()[-1]).port
-        assert port
-        yield process, port
-    finally:
-        process.kill()
-        process.communicate()
+def serving_the_stock(temporary: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Serve with one web process; yield the server and its port."""
+    with serving("--workers", "1", "--data", str(STOCK), TMPDIR=str(temporary)) as (process, address):
+        yield process, port_of(address)
 
 
 def web_processes(pid: int) -> set[int]:
     """Return the processes that a server has spawned to answer requests."""
-    children = {
-        int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()
-    }
-    return {child for child in children if "spawn_main" in Path(f"/proc/{child}/cmdline").read_text()}
+    return {child for child in children(pid) if "spawn_main" in command(child)}
 
 
 def status(port: int) -> int:
@@ -57,7 +41,7 @@ def status(port: int) -> int:
 
 
 def test_a_web_process_that_is_killed_is_replaced_and_no_new_connection_is_refused(tmp_path: Path) -> None:
-    with serving(tmp_path) as (server, port):
+    with serving_the_stock(tmp_path) as (server, port):
         for _ in range(3):  # sooner after one another than it takes to last
             (former,) = web_processes(server.pid)
             os.kill(former, signal.SIGKILL)
@@ -76,7 +60,7 @@ def test_a_request_under_way_ends_before_the_server_does(tmp_path: Path) -> None
     slow = (
         f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} VALUES ?c {{ {numbers} }} }}"
     )
-    with serving(tmp_path) as (server, port):
+    with serving_the_stock(tmp_path) as (server, port):
         connection = http.client.HTTPConnection("127.0.0.1", port)
         connection.request("POST", "/sparql", slow, {"Content-Type": "application/sparql-query"})
         time.sleep(0.3)  # most likely in the middle of it; before or after will do too
