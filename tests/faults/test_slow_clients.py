@@ -120,7 +120,6 @@ def test_idle_connections_block_nobody(server: Server) -> None:
         server.probe()
 
 
-@pytest.mark.slow
 def test_slow_readers_of_big_answers_block_nobody(server: Server) -> None:
     sent = head("/sparql", "POST", Content_Type=QUERY, Content_Length=len(BIG), Accept=RESULTS) + BIG.encode()
     with crowd(server, FEW, sent) as sockets:
@@ -151,7 +150,6 @@ def test_a_thousand_clients_at_once_are_answered(server: Server) -> None:
     server.probe()
 
 
-@pytest.mark.slow
 def test_all_of_them_together_block_nobody(server: Server) -> None:
     sent = head("/sparql", "POST", Content_Type=QUERY, Content_Length=len(BIG), Accept=RESULTS) + BIG.encode()
     with (
