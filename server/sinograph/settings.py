@@ -144,7 +144,13 @@ ROWS: Final = (
         NUMBER,
         "how large an answer to a holder of the token may be, in megabytes",
     ),
-    Row("client_seconds", _positive, "60", NUMBER, "for how many seconds a client's queries may run in any minute"),
+    Row(
+        "client_seconds",
+        _positive,
+        "60",
+        NUMBER,
+        "how many seconds a client may take in any minute: its queries, the other servers that they ask, its pages",
+    ),
     Row("client_errors", _positive, "30", NUMBER, "how many errors a client may make in any minute"),
     Row(
         "exempt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import resource
 import shutil
@@ -20,6 +21,7 @@ from crews import FOREVER, JSON, Background, until, workers
 
 from processes import is_alive, ticks
 from sinograph.engine import Broker, BrokeredEngine, EmbeddedEngine, Limits, state_of
+from sinograph.engine.askers import ASKER, Asker
 from sinograph.engine.errors import (
     AnswerTooLargeError,
     BudgetError,
@@ -29,11 +31,11 @@ from sinograph.engine.errors import (
     QueryTimeoutError,
     TooManyRowsError,
 )
-from sinograph.engine.forked import HEAVY_NICENESS
 from sinograph.engine.formats import FORMATS, Format, format_named
-from sinograph.engine.frames import QUERY, frame
+from sinograph.engine.frames import QUERY, SPEND, frame
 from sinograph.engine.lanes import MOST_RETRIES
-from sinograph.engine.requests import Request, addressed
+from sinograph.engine.requests import SECONDS, Request, addressed
+from sinograph.engine.worker import HEAVY_NICENESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -174,10 +176,14 @@ class TestLanes:
         assert all(each.join().error for each in asked)
 
     def test_who_waits_runs_when_there_is_a_place(self, start: Callable[..., EmbeddedEngine]) -> None:
-        engine = start(waiting=1, seconds=0.8, probation=0.05)
+        engine = start(waiting=1, seconds=60, probation=0.05)
         asked = [Background(engine) for _ in range(2)]
-        assert [type(each.join().error) for each in asked] == [QueryTimeoutError] * 2
-        assert answers(engine)
+        until(lambda: now(engine, "heavy") and now(engine, "heavy waiting"))
+        os.kill(busiest(engine), signal.SIGSEGV)
+        until(lambda: now(engine, "heavy") and not now(engine, "heavy waiting"))
+        assert sum(each.done for each in asked) <= 1
+        engine.stop()
+        assert {type(each.join().error) for each in asked} == {QueryCrashedError, EngineError}
 
     def test_what_begins_again_has_one_answer(self, start: Callable[..., EmbeddedEngine]) -> None:
         """Parts of it were there when its probation ended, and when its worker was killed."""
@@ -300,13 +306,35 @@ class TestBudgets:
         engine = start(client_seconds=0.5, seconds=0.6)
         with pytest.raises(QueryTimeoutError):
             engine.query(FOREVER, JSON, client="a")
-        with pytest.raises(BudgetError, match="run for"):
+        with pytest.raises(BudgetError, match="have taken"):
             engine.admit("a")
+
+    def test_time_beside_queries_uses_a_budget_up_too(self, start: Callable[..., EmbeddedEngine]) -> None:
+        engine = start(client_seconds=1)
+        engine.spend("a", 0.6)
+        engine.admit("a")
+        engine.spend("a", 0.6)
+        with pytest.raises(BudgetError, match="have taken 1 s"):
+            engine.admit("a")
+        engine.admit("b")
+
+    def test_who_has_left_pays_all_the_same(self, start: Callable[..., EmbeddedEngine]) -> None:
+        engine = start(client_seconds=1, client_errors=1)
+        gone = Asker()
+        gone.leave()
+        token = ASKER.set(gone)
+        engine.spend("a", 2)
+        engine.fault("b")
+        ASKER.reset(token)
+        for client in ("a", "b"):
+            with pytest.raises(BudgetError):
+                engine.admit(client)
 
     def test_who_has_none_needs_none(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start(client_errors=1, client_seconds=0.001)
         for _ in range(3):
             engine.fault(None)
+            engine.spend(None, 100)
             engine.admit(None)
             assert answers(engine)
 
@@ -325,9 +353,22 @@ class TestSocket:
             frame(b"?", b"\0\0"),
             frame(QUERY),
             frame(QUERY, b"\xff\xff"),
+            frame(SPEND, addressed("a", b"\0")),
+            frame(SPEND, addressed("a", SECONDS.pack(-1))),
+            frame(SPEND, addressed("a", SECONDS.pack(math.inf))),
             b"\0",
         ],
-        ids=["http", "impossible length", "unknown tag", "no client", "cut client", "half a frame"],
+        ids=[
+            "http",
+            "impossible length",
+            "unknown tag",
+            "no client",
+            "cut client",
+            "cut time",
+            "no time",
+            "nan",
+            "half a frame",
+        ],
     )
     def test_noise_is_hung_up_on(self, start: Callable[..., EmbeddedEngine], noise: bytes) -> None:
         engine = start()
@@ -428,7 +469,7 @@ class TestOwner:
         until(lambda: engine.counters()["now"]["fast"])
         broker.stop(30)
         assert isinstance(asked.join().error, QueryTimeoutError)
-        assert not broker.alive
+        assert not is_alive(broker.pid)
         assert not (tmp_path / "broker").exists()
         engine.stop()
 

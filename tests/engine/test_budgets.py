@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinograph.engine.budgets import MOST_CLIENTS, WINDOW, Budgets
+from sinograph.engine.budgets import MOST_ACCOUNTS, WINDOW, Budgets
 from sinograph.engine.limits import Limits
 
 LIMITS = Limits(client_seconds=60, client_errors=30)
@@ -17,7 +17,7 @@ def test_lets_a_client_ask_until_its_seconds_are_spent() -> None:
         budgets.spend(b"a", 10, moment)
     exhausted = budgets.exhausted(b"a", 6)
     assert exhausted is not None
-    assert exhausted.message == "your queries have run for 60 s in a minute"
+    assert exhausted.message == "your requests have taken 60 s in a minute"
 
 
 def test_lets_a_client_ask_until_it_has_made_its_errors() -> None:
@@ -62,7 +62,7 @@ def test_forgets_those_who_have_asked_longest_ago() -> None:
     budgets = Budgets(LIMITS)
     budgets.spend(b"first", 100, 0)
     budgets.spend(b"second", 100, 0)
-    for number in range(MOST_CLIENTS - 1):
+    for number in range(MOST_ACCOUNTS - 1):
         budgets.fault(f"{number}".encode(), 1)
     assert budgets.exhausted(b"first", 1) is None
     assert budgets.exhausted(b"second", 1) is not None

@@ -18,6 +18,10 @@ CASES = [
     ("SELECT * { ?s ?p ?o ) }", "')' closes nothing", 1, 21),
     ("SELECT ?a ?a {}", "SELECT names a variable twice", 1, 16),
     ("SELECT (COUNT(*) AS ?n) ?s { ?s ?p ?o }", "SELECT names a variable that is not grouped by", 1, 40),
+    ("SELECT * { ?s ?p ?o FILTER ?o > 3 }", "the condition of FILTER is not in brackets", 1, 21),
+    ("SELECT COUNT(?x) { ?x ?p ?o }", "COUNT is not in brackets", 1, 8),
+    ("SELECT * { ?s ?p ?o ORDER BY ?o }", "ORDER is within a group", 1, 21),
+    ("SELECT * { { SELECT ?s { ?s ?p ?o } ORDER BY ?s } ?s }", "'}' cannot stand here", 1, 54),
     ("ASK\0{}", "the control character U+0000 cannot stand in a query", 1, 4),
     ("SELECT * { ?s ?p ?o } LIMIT x", "'x' cannot stand here", 1, 29),
     ("# 茶\nSELECT ?茶 WHERE  ?s", "'?s' cannot stand here", 2, 18),
@@ -32,13 +36,23 @@ def test_says_what_is_wrong_and_where(text: str, problem: str, line: int, column
     assert (error.problem, error.line, error.column) == (problem, line, column)
 
 
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [("SELECT * { { ?s ?p ?o", "close it with }"), ("SELECT * { ?s ?p ?o LIMIT 3", "close it with } before LIMIT")],
+)
+def test_says_how_a_bracket_is_closed(text: str, remedy: str) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        Store().query(text)
+    assert syntax_error(str(caught.value), text).remedy == remedy
+
+
 def test_points_at_the_place() -> None:
     error = syntax_error("error at 2:5: expected one of OPTIONAL, WHERE", "SELECT * {\n\t?s ?p\n}")
     assert error.excerpt == " ?s ?p\n    ^"
 
 
 def test_cuts_a_long_line_around_the_place() -> None:
-    text = f"SELECT * {{ {'?s ?p ?o . ' * 300} LIMIT }}"
+    text = f"SELECT * {{ {'?s ?p ?o . ' * 300} MINUS }}"
     error = syntax_error(f"error at 1:{len(text) - 1}: expected x", text)
     assert error.excerpt is not None
     shown, caret = error.excerpt.split("\n")

@@ -51,6 +51,12 @@ def test_writes_every_format(engine: EmbeddedEngine, form: Format) -> None:
     assert "茶" in re.sub(r"\\u([0-9A-Fa-f]{4})", lambda code: chr(int(code[1], 16)), answer.content.decode())
 
 
+def test_answers_many_optionals_on_one_subject(engine: EmbeddedEngine) -> None:
+    optionals = " ".join(f"OPTIONAL {{ ?s ex:number ?n{place} }}" for place in range(50))
+    (row,) = rows(engine, f"SELECT * {{ ?s ex:number 7 {optionals} }}")
+    assert [row[f"n{place}"] for place in range(50)] == ["7"] * 50
+
+
 def test_writes_graphs_with_the_known_prefixes(engine: EmbeddedEngine) -> None:
     answer = engine.query("DESCRIBE ex:water", format_named("turtle"))
     assert "ex:water " in answer.content.decode()

@@ -177,8 +177,9 @@ AT_LIMITS: dict[str, list[Callable[[int], str]]] = {
         lambda n: "ASK { ?s ?p (" + " ".join(["1"] * 20) + f") . {_patterns(n - 41)} }}",
         lambda n: "ASK { ?s ?p " + "[ ?p " * 20 + "?o" + "]" * 20 + f". {_patterns(n - 21)} }}",
         lambda n: "ASK { " + "{ SELECT * { ?s ?p ?o } }" * n + " }",
-        lambda n: "ASK { " + "".join(f"OPTIONAL {{ ?s ?q{i} ?r{i} }}" for i in range(20)) + _patterns(n - 40) + " }",
-        lambda n: "ASK { " + "OPTIONAL { SELECT * { ?s ?p ?o } }" * 20 + _patterns(n - 40) + " }",
+        lambda n: "ASK { ?s ?p ?o OPTIONAL { " + _patterns(n) + "} }",
+        lambda n: "ASK { " + "".join(f"OPTIONAL {{ ?s ?q{i} ?r{i} }}" for i in range(20)) + _patterns(n) + " }",
+        lambda n: "ASK { " + _patterns(n) + "OPTIONAL { ?s ?p ?o OPTIONAL { ?s ?q ?r } }" * 20 + " }",
     ],
     "triple patterns": [lambda n: f"ASK {{ {_groups(n)} }}"],
     "operations": [
@@ -186,6 +187,7 @@ AT_LIMITS: dict[str, list[Callable[[int], str]]] = {
             "ASK { ?s ?p ?o " + "MINUS { VALUES ?x { 1 } }" * n + "}" if n < 60 else "ASK {" + "MINUS {}" * n + "}"
         ),
         lambda n: "ASK { " + "{} UNION " * n + "{} }",
+        lambda n: "ASK { ?s ?p ?o " + "OPTIONAL { BIND(1 AS ?x) }" * (n // 2) + "OPTIONAL {}" * (n % 2) + " }",
         lambda n: "ASK { " + "".join(f"BIND(1 AS ?x{i})" for i in range(n)) + " }",
         lambda n: "ASK { ?s ?p ?o " + "FILTER(?s = ?o)" * n + " }",
         lambda n: "SELECT " + "".join(f"(1 AS ?x{i})" for i in range(n)) + " {}",
@@ -240,7 +242,7 @@ LIMITS = [(bound, number) for bound in BOUNDS for number in range(len(AT_LIMITS[
 
 def test_has_cases_for_each_bound() -> None:
     assert {bound.name for bound in BOUNDS} == set(AT_LIMITS)
-    assert len(LIMITS) == 44
+    assert len(LIMITS) == 46
 
 
 @pytest.mark.parametrize(("bound", "number"), LIMITS, ids=[f"{bound.name} {number}" for bound, number in LIMITS])

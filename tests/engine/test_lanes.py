@@ -51,6 +51,15 @@ def test_no_more_are_on_probation_than_there_are_fast_workers() -> None:
     assert [lanes.next() is not None for _ in range(3)] == [True, True, False]
 
 
+def test_a_flood_of_alike_queries_waits_for_itself() -> None:
+    lanes = Lanes(LIMITS)
+    for number in range(1000):
+        lanes.admit(question(f"LIKENESS{number}"))
+    other = question("another one")
+    assert lanes.admit(other)
+    assert other in [taken[0] for taken in (lanes.next(), lanes.next()) if taken]
+
+
 def test_a_heavy_query_goes_on_where_it_is_only_before_all_that_wait() -> None:
     lanes = Lanes(LIMITS)
     first, second = question(), question()
@@ -144,6 +153,18 @@ def test_patience_ends() -> None:
     assert lanes.impatient(11) == []
     assert len(lanes.impatient(12)) == 1
     assert lanes.next() is None
+
+
+def test_who_begins_to_wait_again_makes_nobody_else_wait_longer() -> None:
+    lanes = Lanes(LIMITS)
+    first, second = (Question(None, b"", payload, arrived) for payload, arrived in ((b"first", 0), (b"second", 1)))
+    assert all(map(lanes.admit, (first, second)))
+    assert lanes.next() == (first, False)
+    lanes.leave(first, heavy=False, seconds=0.01, done=False)
+    assert lanes.retry(first, 3)
+    assert lanes.deadline() == 1 + FRESH_SECONDS
+    assert lanes.impatient(1 + FRESH_SECONDS) == [second]
+    assert lanes.deadline() == 3 + FRESH_SECONDS
 
 
 STEPS = st.lists(

@@ -1,4 +1,23 @@
-"""owlrl as an oracle: what it concludes about things, and what of that we leave out on purpose."""
+"""owlrl as an oracle: what it concludes about things, to be compared with what we do.
+
+These are not compared, but decided by tables of cases:
+
+- ``owl:hasKey``: it forgets the last property of a key, so that a key of one property makes all members the same;
+- ``owl:AllDifferent`` and ``owl:AllDisjointProperties``: it forgets the last member of a list, and finds no
+  inconsistency there;
+- equal literals: it makes two literals of a functional property the same and swaps them everywhere; we compare them by
+  value, and report an inconsistency where they differ;
+- datatypes: it says of each literal what its datatype is, and nothing where a range forbids it; we say nothing, and
+  report an inconsistency;
+- members of ``owl:Nothing``: it goes on to say that they belong to every class; we report the inconsistency.
+
+These are left out on both sides:
+
+- conclusions about classes and properties, which are used when the rules are compiled, and not drawn;
+- that everything is the same as itself and an ``owl:Thing``, members of classes without a name, literals as subjects;
+- late names: where two values of ``owl:hasValue`` turn out to be the same only by reasoning, restrictions on
+  restrictions on them are not put in order again, because the rules are made by then.
+"""
 
 from __future__ import annotations
 
@@ -28,24 +47,6 @@ HEADER = f"""
 """
 
 RESOURCES = Path(__file__).parents[1] / "resources" / "reasoner"
-
-LEFT_OUT = {
-    "hasKey": "owlrl forgets the last property of a key, so that a key of one property makes all members the same",
-    "AllDifferent": "owlrl forgets the last member of a list, and finds no inconsistency there",
-    "AllDisjointProperties": "owlrl forgets the last member of a list, and finds no inconsistency there",
-    "equal literals": "owlrl makes two literals of a functional property the same and swaps them everywhere; "
-    "we compare them by value, and report an inconsistency where they differ",
-    "datatypes": "owlrl says of each literal what its datatype is, and nothing where a range forbids it; "
-    "we say nothing, and report an inconsistency",
-    "members of owl:Nothing": "owlrl goes on to say that they belong to every class; we report the inconsistency",
-    "schema": "conclusions about classes and properties are used when the rules are compiled, and not drawn",
-    "trivial": "everything is the same as itself and an owl:Thing",
-    "unnamed": "classes without a name are steps on the way",
-    "literals": "RDF has no literals as subjects",
-    "late names": "where two values of owl:hasValue turn out to be the same only by reasoning, restrictions on "
-    "restrictions on them are not put in order again: the rules are made by then",
-}
-"""What is not compared with owlrl, with the reason. The first six are decided by tables of cases instead."""
 
 
 class Known(NamedTuple):

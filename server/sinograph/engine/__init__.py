@@ -1,7 +1,7 @@
 """Engines: what answers queries, and keeps a hostile one from harming the others."""
 
 from sinograph.engine.broker import Broker
-from sinograph.engine.brokered import BrokeredEngine
+from sinograph.engine.client import BrokeredEngine
 from sinograph.engine.embedded import EmbeddedEngine, state_of
 from sinograph.engine.formats import FORMATS, Format, format_for
 from sinograph.engine.inspector import inspect

@@ -35,7 +35,7 @@ class TooManyRows(Exception):  # noqa: N818
     """An answer of more rows or statements than it may have; ``args[0]`` says which."""
 
 
-class _Frames(io.RawIOBase):
+class _Sink(io.RawIOBase):
     """A file that sends what is written to it as frames, the last one when it is finished."""
 
     def __init__(self, send: Callable[[bytes], object], most_bytes: int) -> None:
@@ -82,7 +82,7 @@ def answer(store: ox.Store, prefixes: dict[str, str], request: Request, send: Ca
     :raises OSError: or RuntimeError or ValueError, where it cannot be evaluated or written
     """
     result = _evaluated(store, prefixes, request)
-    sink = _Frames(send, request.most_bytes)
+    sink = _Sink(send, request.most_bytes)
     writer = format_named(request.format).writer
     if isinstance(result, ox.QueryTriples) != isinstance(writer, ox.RdfFormat):
         raise ValueError(f"this kind of answer cannot be written as {request.format}")

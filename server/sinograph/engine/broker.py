@@ -28,6 +28,8 @@ LOG: Final = logging.getLogger("sinograph.engine")
 START_SECONDS: Final = 60
 """How long the broker may take until its first worker has opened the store."""
 
+REBUILD: Final = "run: sinograph build --force"
+
 _SHORTEST_PAUSE: Final = 0.02
 _LONGEST_PAUSE: Final = 1.0
 """How long to wait before a broker is started again that has just been, in seconds."""
@@ -39,18 +41,21 @@ _LASTING_SECONDS: Final = 5
 class Broker:
     """The process between those who ask one store and the workers that answer; safe to use from several threads.
 
-    It ends with this process, however that comes about, and its workers end with it.
+    It ends with this process, however that comes about, and its workers end with it. The store's folder is held: what
+    its path leads to later is another store, whose answers would be taken for those of this one.
 
     :param store: the store's folder
     :param prefixes: what queries may use without declaring it, and graphs are written with
-    :param address: where clients connect: a socket in a folder that is nobody else's
+    :param address: where those who ask connect: a socket in a folder that is nobody else's
+    :raises EngineError: where the store is not there
     """
 
     def __init__(self, store: Path, prefixes: Mapping[str, str], limits: Limits, address: Path) -> None:
         self._store = store
         self._address = address
+        self._folder = _held(store)
         self._configuration = {
-            "store": str(store),
+            "store": f"/proc/{os.getpid()}/fd/{self._folder}",
             "prefixes": dict(prefixes),
             "limits": asdict(limits),
             "address": str(address),
@@ -58,17 +63,16 @@ class Broker:
         }
         self._change = threading.Lock()
         self._stopped = threading.Event()
-        self._process = self._start()
+        try:
+            self._process = self._start()
+        except OSError:
+            os.close(self._folder)
+            raise
 
     @property
     def pid(self) -> int:
         """The id of the process that is the broker now."""
         return self._process.pid
-
-    @property
-    def alive(self) -> bool:
-        """Whether that process still runs."""
-        return self._process.poll() is None
 
     def wait_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until a worker has opened the store.
@@ -84,11 +88,7 @@ class Broker:
         if said is None:
             raise EngineError("the broker of queries did not start", where=self._store)
         if said.tag != READY:
-            raise EngineError(
-                f"the store cannot be opened: {said.payload.decode()}",
-                where=self._store,
-                remedy="run: sinograph build --force",
-            )
+            raise EngineError(f"the store cannot be opened: {said.payload.decode()}", where=self._store, remedy=REBUILD)
 
     def supervise(self) -> None:
         """Start the broker again whenever it ends, until it is stopped; to be run in a thread of its own."""
@@ -113,6 +113,7 @@ class Broker:
         :param seconds: how long queries that are under way may take before
         """
         with self._change:
+            is_first = not self._stopped.is_set()
             self._stopped.set()
             process = self._process
         if seconds > 0:
@@ -122,6 +123,8 @@ class Broker:
                 process.wait(seconds + 1)
         process.kill()
         _release(process)
+        if is_first:
+            os.close(self._folder)
         with suppress(OSError):
             self._address.unlink()
 
@@ -139,7 +142,7 @@ class Broker:
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             # -P keeps modules in the working directory from standing in for ours
-            [sys.executable, "-P", "-m", "sinograph.engine.brokering"],
+            [sys.executable, "-P", "-m", "sinograph.engine.broker_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"},
@@ -149,6 +152,14 @@ class Broker:
         with suppress(BrokenPipeError):  # a broker that is dead already is found out when its store should be open
             write_all(process.stdin.fileno(), frame(CONFIGURATION, json.dumps(self._configuration).encode()))
         return process
+
+
+def _held(store: Path) -> int:
+    """Open a folder, so that it can be found whatever becomes of its path."""
+    try:
+        return os.open(store, os.O_PATH | os.O_DIRECTORY)
+    except OSError as error:
+        raise EngineError(f"the store cannot be opened: {error.strerror}", where=store, remedy=REBUILD) from None
 
 
 def _speaks(descriptor: int, seconds: float | None) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 WINDOW: Final = 60
 """Over how many seconds is added up."""
 
-MOST_CLIENTS: Final = 4096
+MOST_ACCOUNTS: Final = 4096
 """How many clients are remembered; of more, those that have asked longest ago are forgotten."""
 
 
@@ -62,7 +62,7 @@ class Budgets:
         self._accounts: OrderedDict[bytes, tuple[Sum, Sum]] = OrderedDict()
 
     def spend(self, client: bytes, seconds: float, now: float) -> None:
-        """Have a client pay for the time that its query ran; the empty name never pays."""
+        """Have a client pay for the time that was taken for it; the empty name never pays."""
         if client:
             self._account(client)[0].add(seconds, now)
 
@@ -77,7 +77,7 @@ class Budgets:
         if account is None:
             return None
         for spent, most, message in (
-            (account[0], self._limits.client_seconds, "your queries have run for {most:g} s in a minute"),
+            (account[0], self._limits.client_seconds, "your requests have taken {most:g} s in a minute"),
             (account[1], self._limits.client_errors, "your requests have led to {most:g} errors in a minute"),
         ):
             if spent.total(now) >= most:
@@ -87,6 +87,6 @@ class Budgets:
     def _account(self, client: bytes) -> tuple[Sum, Sum]:
         account = self._accounts.setdefault(client, (Sum(), Sum()))
         self._accounts.move_to_end(client)
-        if len(self._accounts) > MOST_CLIENTS:
+        if len(self._accounts) > MOST_ACCOUNTS:
             self._accounts.popitem(last=False)
         return account

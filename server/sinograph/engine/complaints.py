@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sinograph.engine.attention import attention
 from sinograph.engine.errors import QuerySyntaxError
 from sinograph.engine.inspector import KINDS
 from sinograph.engine.tokens import BRACKETS, TOKEN
@@ -23,6 +24,10 @@ _UNSAID: Final = frozenset(
     ("CONSTRUCT", "DESCRIBE", "DISTINCT", "LATERAL", "OPTIONAL", "SERVICE", "VERSION", "\\", "\\U", "\\u")
 )
 """What the parser expects in most places, so that saying it helps nobody."""
+
+_BEHIND: Final = frozenset(("GROUP", "HAVING", "LIMIT", "OFFSET", "ORDER"))
+_AGGREGATES: Final = frozenset(("AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM"))
+_CLOSING: Final = {opening: closing for closing, opening in BRACKETS.items()}
 
 _MOST_SUGGESTIONS: Final = 8
 
@@ -56,22 +61,28 @@ def syntax_error(message: str, text: str, prefixes: Collection[str] = ()) -> Que
     position = _POSITION.match(message)
     if position is None:
         return QuerySyntaxError(message, text=text)
+    with attention(text):
+        problem, offset, remedy = _complaint(text, position, prefixes)
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return QuerySyntaxError(problem, text=text, line=line, column=column, remedy=remedy)
+
+
+def _complaint(text: str, position: re.Match[str], prefixes: Collection[str]) -> Complaint:
     lines = text.split("\n")
     reached = sum(len(line) + 1 for line in lines[: int(position[1]) - 1]) + int(position[2]) - 1
     tokens = [token for token in TOKEN.finditer(text) if token.lastgroup != "comment"]
-    problem, offset, remedy = (
+    return (
         _beginning(text, tokens)
         or _control(text)
         or _open_string(text)
         or _undeclared(tokens, prefixes)
         or _second_query(tokens)
         or _brackets(tokens)
+        or _bare(tokens)
         or _meant(reached, position[3])
         or _obstacle(text, tokens, reached, position[3])
     )
-    line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
-    return QuerySyntaxError(problem, text=text, line=line, column=column, remedy=remedy)
 
 
 def _beginning(text: str, tokens: Sequence[re.Match[str]]) -> Complaint | None:
@@ -101,12 +112,12 @@ def _open_string(text: str) -> Complaint | None:
 
 
 def _undeclared(tokens: Sequence[re.Match[str]], prefixes: Collection[str]) -> Complaint | None:
-    declared = {f"{prefix}:" for prefix in prefixes}
+    declared = {"_:", *(f"{prefix}:" for prefix in prefixes)}
     previous = ""
     for token in tokens:
         if previous.upper() == "PREFIX":
             declared.add(token["prefix"] or "")
-        elif token["prefix"] and token["prefix"] not in {*declared, "_:"}:
+        elif token["prefix"] and token["prefix"] not in declared:
             remedy = f"declare it before the query: PREFIX {token['prefix']} <...>"
             return Complaint(f"the prefix {token['prefix']} is not declared", token.start(), remedy)
         previous = token[0]
@@ -136,7 +147,34 @@ def _brackets(tokens: Sequence[re.Match[str]]) -> Complaint | None:
             if opened[-1][0] != wanted:
                 break
             opened.pop()
-    return Complaint(f"{opened[-1][0]!r} is not closed", opened[-1].start()) if opened else None
+    return _unclosed(opened[-1], tokens) if opened else None
+
+
+def _unclosed(bracket: re.Match[str], tokens: Sequence[re.Match[str]]) -> Complaint:
+    """Complain of a bracket; what stands behind a group tells where the group was to end."""
+    behind = [token[0] for token in tokens if token.start() > bracket.start() and token[0].upper() in _BEHIND]
+    place = f" before {behind[0]}" if bracket[0] == "{" and behind else ""
+    return Complaint(f"{bracket[0]!r} is not closed", bracket.start(), f"close it with {_CLOSING[bracket[0]]}{place}")
+
+
+def _bare(tokens: Sequence[re.Match[str]]) -> Complaint | None:
+    """Complain of a condition or a count that lacks its brackets."""
+    depth = 0
+    groups: list[str] = []
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+        depth += {"open": 1, "close": -1}.get(str(token.lastgroup), 0)
+        word = token[0].upper()
+        if token[0] in _CLOSING:
+            groups.append(f"{token[0]}{after[0].upper() if after else ''}")
+        elif token[0] in BRACKETS and groups:
+            groups.pop()
+        if word in _BEHIND and groups and groups[-1][0] == "{" and groups[-1] != "{SELECT":
+            return Complaint(f"{word} is within a group", token.start(), "write it behind the }")
+        if word == "FILTER" and after and after.lastgroup in {"variable", "string", "number"}:
+            return Complaint("the condition of FILTER is not in brackets", token.start(), "write FILTER(...)")
+        if word in _AGGREGATES and depth == 0 and before and before[0].upper() not in {"HAVING", "BY"}:
+            return Complaint(f"{word} is not in brackets", token.start(), f"write ({word}(...) AS ?name)")
+    return None
 
 
 def _meant(reached: int, expected: str) -> Complaint | None:

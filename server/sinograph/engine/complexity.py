@@ -1,4 +1,7 @@
-"""How complex a query may be: what the engine's parser and planner survive, and do in about a second."""
+"""How complex a query may be: what the engine's parser and planner survive, and do within a query's time.
+
+A planner that is at work for long takes no memory for it, and is ended with its process like any query that takes long.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +41,10 @@ ANNOTATIONS: Final = Bound(
 )
 JOINED: Final = Bound(
     "triple patterns in a group",
-    60,  # 60 with one subject take 0.1 s, 120 2.6 s; 30 OPTIONALs and 29 patterns 0.5 s, 60 OPTIONALs 0.8 s, 100 8 s
+    60,  # 60 with one subject take 0.1 s, 120 2.6 s, 200 17 s
     "triple patterns and what is joined with them: a path for each of its steps, a member of a collection for two, "
-    "each `VALUES`, `OPTIONAL` and sub-SELECT; the patterns of inner groups, `GRAPH` and `OPTIONAL` too, and those of "
-    "`UNION` where it is joined with something",
+    "each `VALUES` and sub-SELECT; the patterns of inner groups and `GRAPH` too, and those of `UNION` where it is "
+    "joined with something; an `OPTIONAL` is a group of its own",
     "ask for less at a time, or put a part into a sub-SELECT",
 )
 TRIPLES: Final = Bound(
@@ -52,7 +55,10 @@ TRIPLES: Final = Bound(
 )
 OPERATIONS: Final = Bound(
     "operations",
-    300,  # the engine's stack ends at 2,700 BIND or MINUS in a row, some thousand conditions or DESCRIBEd terms
+    # The engine's stack ends at 2,700 BIND or MINUS in a row, some thousand conditions or DESCRIBEd terms, 1,000 times
+    # OPTIONAL, MINUS and BIND. 100 OPTIONALs of one pattern on one subject are planned in 0.5 s, 150 in 2 s, 200 in
+    # 6.5 s, 300 in more than 20, and 59 patterns behind 50 OPTIONALs in 4.5 s, in 16 MB each; 300 run in 130 MB.
+    300,
     "`UNION`, `OPTIONAL`, `MINUS`, `LATERAL`, `BIND`, `FILTER` and `EXISTS`; expressions in `SELECT`, `GROUP BY`, "
     "`HAVING` and `ORDER BY`; what `DESCRIBE` names",
     "ask in several queries, or with VALUES",

@@ -67,8 +67,12 @@ class Connection:
         """Send a message.
 
         :raises ConnectionError: where the broker is gone
+        :raises TimeoutError: where it reads no more
         """
-        self._socket.sendall(message)
+        try:
+            self._socket.sendall(message)
+        except BlockingIOError:
+            raise TimeoutError from None
 
     def _received(self) -> bytes:
         try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from sinograph.engine.attention import attention
 from sinograph.engine.tokens import Reader, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 VOLATILE: Final = ("NOW", "RAND", "UUID", "SERVICE")
 """What the functions are called whose value is another each time, UUID standing for STRUUID too; and other servers may
@@ -16,6 +17,9 @@ answer something else each time."""
 
 RENAMING: Final = ("BNODE",)
 """The functions that make blank nodes."""
+
+TEMPLATE: Final = "CONSTRUCT"
+"""What makes triples out of rows."""
 
 NEW_NODES: Final = ("(", "[", "<<", "{|")
 """What opens a list, a blank node or the description of a reifier, each a node of its own."""
@@ -34,13 +38,18 @@ def constancy(text: str) -> Constancy:
 
     An engine answers in the same order as long as its data are the same: it hashes without a seed.
     """
-    # The engine's parser wants no space around a keyword, so that a word may hold more than one.
-    words = [word.upper() for token in tokens(text) if (word := token["word"])]
-    if any(name in word for word in words for name in VOLATILE):
-        return Constancy.NOTHING
-    if any(name in word for word in words for name in RENAMING) or any(_new_nodes(text)):
-        return Constancy.MEANING
-    return Constancy.BYTES
+    with attention(text):
+        # The engine's parser wants no space around a keyword, so that a word may hold more than one.
+        words = {word.upper() for token in tokens(text) if (word := token["word"])}
+        if _any_has(words, VOLATILE):
+            return Constancy.NOTHING
+        if _any_has(words, RENAMING) or (_any_has(words, (TEMPLATE,)) and any(_new_nodes(text))):
+            return Constancy.MEANING
+        return Constancy.BYTES
+
+
+def _any_has(words: Collection[str], names: Collection[str]) -> bool:
+    return any(name in word for word in words for name in names)
 
 
 def _new_nodes(text: str) -> Iterator[bool]:
@@ -49,7 +58,7 @@ def _new_nodes(text: str) -> Iterator[bool]:
     for token in Reader(text):
         kind = token.lastgroup
         if depth < 0:
-            depth = 0 if kind == "word" and "CONSTRUCT" in token[0].upper() else depth
+            depth = 0 if kind == "word" and TEMPLATE in token[0].upper() else depth
         elif kind == "open":
             depth += 1
             yield token[0] in NEW_NODES

@@ -8,8 +8,8 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sinograph.engine.forked import Worker, fork
 from sinograph.engine.frames import FAILURE, READY
+from sinograph.engine.worker import Worker, fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable

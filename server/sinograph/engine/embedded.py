@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from sinograph.engine.broker import Broker
-from sinograph.engine.brokered import BrokeredEngine
+from sinograph.engine.client import BrokeredEngine
 from sinograph.engine.limits import Limits
 from sinograph.temporary import temporary_folder
 

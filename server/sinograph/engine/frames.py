@@ -1,6 +1,6 @@
-"""How clients, the broker and its workers talk: frames of a length, a tag and a payload over streams.
+"""How web processes, the broker and its workers talk: frames of a length, a tag and a payload over streams.
 
-A worker's frames are passed on to the client as they are, so that both sides of the broker write the same.
+A worker's frames are passed on to whoever asks as they are, so that both sides of the broker write the same.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ ADMIT: Final = b"B"
 """Whether the client of this name has anything left; answered with DONE or FAILURE."""
 FAULT: Final = b"F"
 """The client of this name has made an error; not answered."""
+SPEND: Final = b"T"
+"""The client of this name has taken so many seconds beside its queries; not answered."""
 COUNTERS: Final = b"S"
 """What has been counted; answered with DONE and JSON."""
 CONFIGURATION: Final = b"C"

@@ -1,8 +1,9 @@
 """Read a query's tokens before any engine sees it, and refuse what no engine here may be asked.
 
 The engine can be told neither to leave the network alone nor to survive every text: SERVICE makes it send HTTP
-requests, some hundred nested brackets exhaust the stack of the process that parses them, and some hundred OPTIONALs
-keep the planner busy for hours. Where the grammar leaves two readings, the one is taken that refuses more.
+requests, some hundred nested brackets exhaust the stack of the process that parses them, and some hundred triple
+patterns in a group keep the planner busy for hours. Where the grammar leaves two readings, the one is taken that
+refuses more.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sinograph.engine.attention import attention
 from sinograph.engine.complexity import MOST_BYTES
 from sinograph.engine.errors import QueryTooLongError, UpdateRefusedError
 from sinograph.engine.names import Names
@@ -38,7 +40,10 @@ def inspect(text: str, most_bytes: int = MOST_BYTES) -> Kind | None:
     :raises QueryTooComplexError: over one of :data:`~sinograph.engine.complexity.BOUNDS`
     :raises QueryRefusedError: for names and words that can be read in two ways
     """
-    return _inspect_kept(text) if len(text) <= _MOST_KEPT else _inspect(text, most_bytes)
+    if len(text) <= _MOST_KEPT:
+        return _inspect_kept(text)
+    with attention(text):
+        return _inspect(text, most_bytes)
 
 
 def _inspect(text: str, most_bytes: int = MOST_BYTES) -> Kind | None:

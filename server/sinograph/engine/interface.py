@@ -68,6 +68,9 @@ class Engine(ABC):
     def fault(self, client: str | None) -> None:  # noqa: B027
         """Count an error against a client; None for one whose errors do not count."""
 
+    def spend(self, client: str | None, seconds: float) -> None:  # noqa: B027
+        """Charge a client for time that was taken for it beside its queries; None for one whose time does not count."""
+
     def counters(self) -> dict[str, dict[str, int]]:
         """Return how many there are ``now`` of what, and how many there have ``ever`` been; empty if not counted."""
         return {}

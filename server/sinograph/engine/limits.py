@@ -23,7 +23,8 @@ class Limits:
     :param megabytes: how much memory one may take, above what an open store takes
     :param answer_rows: how many rows or statements an answer may have; None for as many as there are
     :param answer_megabytes: how large an answer may be
-    :param client_seconds: for how many seconds a client's queries may run in any minute
+    :param client_seconds: how many seconds a client's requests may take in any minute: while its queries run, other
+        servers are asked, and the processor works on its pages
     :param client_errors: how many errors a client may make in any minute
     """
 

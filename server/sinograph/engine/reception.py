@@ -1,9 +1,10 @@
-"""Where clients come in: their connections, what they say, and whether they may ask."""
+"""Where questions come in: the connections of those who ask, what they say, and whether their clients may ask."""
 
 from __future__ import annotations
 
 import json
 import logging
+import math
 import struct
 import time
 from typing import TYPE_CHECKING, Final, Protocol
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sinograph.engine.budgets import Budgets
 from sinograph.engine.channel import Channel
 from sinograph.engine.failures import Reason, failure
-from sinograph.engine.frames import ADMIT, COUNTERS, DONE, FAILURE, FAULT, QUERY, FrameError, frame
-from sinograph.engine.requests import unaddressed
+from sinograph.engine.frames import ADMIT, COUNTERS, DONE, FAILURE, FAULT, QUERY, SPEND, FrameError, frame
+from sinograph.engine.requests import SECONDS, unaddressed
 from sinograph.engine.turns import Question
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 LOG: Final = logging.getLogger("sinograph.engine")
 
-
 _PAUSE: Final = 0.01
+"""How long to wait after a connection that could not be accepted, in seconds."""
 
 
 class Desk(Protocol):
@@ -35,14 +36,14 @@ class Desk(Protocol):
         """Answer a question, now or later."""
 
     def drop(self, question: Question) -> None:
-        """Forget a question whose asker is gone."""
+        """Forget a question whose caller is gone."""
 
     def counters(self) -> dict[str, dict[str, int]]:
         """Return what has been counted."""
 
 
-class Asker:
-    """A client's connection, which has one question at a time."""
+class Caller:
+    """A connection of a web process, which has one question at a time; it may be another client's each time."""
 
     channel: Channel
 
@@ -60,7 +61,7 @@ class Asker:
 
 
 class Reception:
-    """Accepts clients and heeds what they say.
+    """Accepts callers and heeds what they say.
 
     :param most: how many may be connected; more are turned away
     """
@@ -70,7 +71,7 @@ class Reception:
         self._loop = loop
         self._desk = desk
         self._most = most
-        self._askers: set[Asker] = set()
+        self._callers: set[Caller] = set()
         self.budgets = Budgets(limits)
         self.refused = 0
         loop.watch(listener.fileno(), self._accept)
@@ -78,7 +79,7 @@ class Reception:
     @property
     def busy(self) -> bool:
         """Whether anybody is being answered."""
-        return any(asker.question is not None or asker.channel.unsent for asker in self._askers)
+        return any(caller.question is not None or caller.channel.unsent for caller in self._callers)
 
     def refusal(self, client: bytes) -> bytes | None:
         """Return why a client may not ask now, as a failure; None where it may."""
@@ -95,60 +96,76 @@ class Reception:
             return
         except OSError as error:
             LOG.warning("no connection can be accepted: %s", error)
-            time.sleep(_PAUSE)  # the client still waits, and would be told of again at once
+            time.sleep(_PAUSE)  # who connects still waits, and would be told of again at once
             return
-        if len(self._askers) >= self._most:
+        if len(self._callers) >= self._most:
             connection.close()
             return
-        asker = Asker()
-        asker.channel = Channel(
+        caller = Caller()
+        caller.channel = Channel(
             connection,
             self._loop,
-            lambda message: self._heed(asker, message),
-            lambda: self._leave(asker),
-            lambda: self._flushed(asker),
+            lambda message: self._heed(caller, message),
+            lambda: self._leave(caller),
+            lambda: self._flushed(caller),
         )
-        self._askers.add(asker)
+        self._callers.add(caller)
 
-    def _heed(self, asker: Asker, message: Frame) -> None:
-        """Do what a client says.
+    def _heed(self, caller: Caller, message: Frame) -> None:
+        """Do what a caller says.
 
-        :raises FrameError: where it says nothing
+        :raises FrameError: where that makes no sense
         """
         if message.tag == COUNTERS:
-            asker.tell(DONE, json.dumps(self._desk.counters()).encode())
+            caller.tell(DONE, json.dumps(self._desk.counters()).encode())
             return
         try:
             client, payload = unaddressed(message.payload)
         except struct.error:
             raise FrameError("a message without a client") from None
-        if message.tag == QUERY and asker.question is None:
-            self._ask(asker, client, payload)
+        if message.tag == QUERY and caller.question is None:
+            self._ask(caller, client, payload)
         elif message.tag == FAULT:
             self.budgets.fault(client, time.monotonic())
+        elif message.tag == SPEND:
+            self.budgets.spend(client, _seconds(payload), time.monotonic())
         elif message.tag == ADMIT:
             refusal = self.refusal(client)
-            asker.tell(FAILURE if refusal else DONE, refusal or b"")
+            caller.tell(FAILURE if refusal else DONE, refusal or b"")
         else:
             raise FrameError(f"a message {message.tag!r}")
 
-    def _ask(self, asker: Asker, client: bytes, payload: bytes) -> None:
+    def _ask(self, caller: Caller, client: bytes, payload: bytes) -> None:
         refusal = self.refusal(client)
         if refusal is not None:
-            asker.tell(FAILURE, refusal)
+            caller.tell(FAILURE, refusal)
             return
-        asker.question = Question(asker, client, payload, time.monotonic())
-        self._desk.ask(asker.question)
+        caller.question = Question(caller, client, payload, time.monotonic())
+        self._desk.ask(caller.question)
 
-    def _flushed(self, asker: Asker) -> None:
+    def _flushed(self, caller: Caller) -> None:
         """Let the worker go on that was kept waiting."""
-        question = asker.question
+        question = caller.question
         if question is not None and question.worker is not None:
             question.worker.channel.resume()
 
-    def _leave(self, asker: Asker) -> None:
-        """Forget a client, and its question with it."""
-        self._askers.discard(asker)
-        asker.channel.close()
-        if asker.question is not None:
-            self._desk.drop(asker.question)
+    def _leave(self, caller: Caller) -> None:
+        """Forget a caller, and its question with it."""
+        self._callers.discard(caller)
+        caller.channel.close()
+        if caller.question is not None:
+            self._desk.drop(caller.question)
+
+
+def _seconds(payload: bytes) -> float:
+    """Return how long something took.
+
+    :raises FrameError: where that is no length of time
+    """
+    try:
+        (seconds,) = SECONDS.unpack(payload)
+    except struct.error:
+        raise FrameError("a time that is cut") from None
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise FrameError(f"a time of {seconds} s")
+    return float(seconds)

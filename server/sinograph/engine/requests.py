@@ -5,9 +5,14 @@ from __future__ import annotations
 import struct
 from typing import Final, NamedTuple
 
+from sinograph.engine.fingerprints import FINGERPRINT_BYTES, fingerprint
+
 _NUMBERS: Final = struct.Struct(">QQHH")
 _LENGTH: Final = struct.Struct(">I")
 _NAME: Final = struct.Struct(">H")
+
+SECONDS: Final = struct.Struct(">d")
+"""How long something took that a client pays for."""
 
 
 class Request(NamedTuple):
@@ -26,12 +31,14 @@ class Request(NamedTuple):
     named_graphs: tuple[str, ...] = ()
 
     def packed(self) -> bytes:
-        """Return the request as bytes. Characters that UTF-8 does not have arrive all the same, to be refused there.
+        """Return the request as bytes, the query's fingerprint first.
+
+        Characters that UTF-8 does not have arrive all the same, to be refused there.
 
         :raises struct.error: for more than 65,535 graphs of a kind
         """
         numbers = (self.most_bytes, self.most_rows, len(self.default_graphs), len(self.named_graphs))
-        parts = [_NUMBERS.pack(*numbers)]
+        parts = [fingerprint(self.text), _NUMBERS.pack(*numbers)]
         for text in (self.text, self.format, self.base or "", *self.default_graphs, *self.named_graphs):
             data = text.encode(errors="surrogatepass")
             parts += (_LENGTH.pack(len(data)), data)
@@ -40,9 +47,9 @@ class Request(NamedTuple):
     @classmethod
     def unpacked(cls, data: bytes) -> Request:
         """Return the request that the bytes stand for."""
-        most_bytes, most_rows, defaults, named = _NUMBERS.unpack_from(data)
+        most_bytes, most_rows, defaults, named = _NUMBERS.unpack_from(data, FINGERPRINT_BYTES)
         texts = []
-        place = _NUMBERS.size
+        place = FINGERPRINT_BYTES + _NUMBERS.size
         for _ in range(3 + defaults + named):
             (length,) = _LENGTH.unpack_from(data, place)
             place += _LENGTH.size

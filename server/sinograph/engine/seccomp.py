@@ -100,6 +100,8 @@ _SET_MODE_FILTER, _ALL_THREADS = 1, 1  # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER
 Instruction = tuple[int, int, int, int]
 """An operation, how many instructions to skip if it is true or false, and its operand."""
 
+_REFUSE: Final[Instruction] = (_RETURN, 0, 0, _ERRNO | errno.EACCES)
+
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
@@ -126,14 +128,13 @@ def forbid(*, reading: bool) -> bool:
 
 def _filter(machine: _Machine, *, reading: bool) -> list[Instruction]:
     """Return the filter: each part leaves with an answer, or falls through to the next."""
-    refuse = (_RETURN, 0, 0, _ERRNO | errno.EACCES)
     code: list[Instruction] = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
         (_EQUAL, 1, 0, machine.architecture),
-        refuse,
+        _REFUSE,
         (_LOAD, 0, 0, _NUMBER_AT),
         (_AT_LEAST, 0, 1, _X32),
-        refuse,
+        _REFUSE,
         # Its flags are in memory, where a filter does not look; the C library does without it.
         (_EQUAL, 0, 1, _CLONE3[machine.column]),
         (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
@@ -141,19 +142,27 @@ def _filter(machine: _Machine, *, reading: bool) -> list[Instruction]:
         (_EQUAL, 0, 4, _CLONE[machine.column]),
         (_LOAD, 0, 0, _ARGUMENTS_AT),
         (_ANY_BIT, 1, 0, _CLONE_THREAD),
-        refuse,
+        _REFUSE,
         (_RETURN, 0, 0, _ALLOW),
     ]
+    if reading:
+        code += _reading(machine)
+    for numbers in (*FORBIDDEN.values(), *(numbers for numbers, _ in _OPENING.values())):
+        if numbers[machine.column] != _NONE:
+            code += [(_EQUAL, 0, 1, numbers[machine.column]), _REFUSE]
+    return [*code, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _reading(machine: _Machine) -> list[Instruction]:
+    """Return the part that lets files be opened, unless to write them."""
+    code: list[Instruction] = []
     for numbers, argument in _OPENING.values():
-        if reading and numbers[machine.column] != _NONE:
+        if numbers[machine.column] != _NONE:
             code += [
                 (_EQUAL, 0, 4, numbers[machine.column]),
                 (_LOAD, 0, 0, _ARGUMENTS_AT + 8 * argument),
                 (_ANY_BIT, 0, 1, _WRITING),
-                refuse,
+                _REFUSE,
                 (_RETURN, 0, 0, _ALLOW),
             ]
-    for numbers in (*FORBIDDEN.values(), *(numbers for numbers, _ in _OPENING.values())):
-        if numbers[machine.column] != _NONE:
-            code += [(_EQUAL, 0, 1, numbers[machine.column]), refuse]
-    return [*code, (_RETURN, 0, 0, _ALLOW)]
+    return code

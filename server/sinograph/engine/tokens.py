@@ -38,7 +38,8 @@ _NAMES: Final = rf"""
     | (?P<prefix> (?: (?P<blank>_) | [{_LETTER}][{_IN_NAMES}]*+(?:\.++[{_IN_NAMES}]++)*+ )?+ : )
       (?P<local> (?(blank) (?: [{_LETTER}_0-9][{_IN_NAMES}]*+(?:\.++[{_IN_NAMES}]++)*+ )?+
                  | (?: (?![\-\u00b7\u0300-\u036f\u203f\u2040]) {_LOCAL}++ (?: \.++ {_LOCAL}++ )?+ )?+ ) )
-    | (?P<dotted> [{_LETTER}][{_IN_NAMES}]*+(?:\.++[{_IN_NAMES}]++)++ )
+    | (?P<nameless> (?! [A-Za-z][A-Za-z0-9_]*+ (?! [{_IN_NAMES}] | \.++[{_IN_NAMES}] ) )
+                    [{_LETTER}][{_IN_NAMES}]*+(?:\.++[{_IN_NAMES}]++)*+ )
     """
 _REST: Final = r"""
     | (?P<number> (?:[0-9]++\.?[0-9]*+|\.[0-9]++)[eE][+-]?[0-9]++ | [0-9]*+\.[0-9]++ | [0-9]++ )
@@ -51,8 +52,9 @@ _REST: Final = r"""
     """
 
 TOKEN: Final = re.compile(_HIDING + _NAMES + _REST, re.VERBOSE | re.DOTALL)
-"""The engine's tokens. An escape outside a string and a special character are tokens that no query has, and what is
-dotted is several: to look for a colon behind each of its letters anew would take a time that grows with its square."""
+"""The engine's tokens. An escape outside a string and a special character are tokens that no query has, and what could
+be a prefix but has no colon is several: to look for the colon behind each of its letters anew would take a time that
+grows with its square."""
 
 _UNNAMED: Final = re.compile(_HIDING + _REST, re.VERBOSE | re.DOTALL)
 
@@ -97,13 +99,15 @@ class Reader:
     def _stretch(self, start: int) -> Generator[re.Match[str], None, int | None]:
         """Yield tokens until one is another than it seems; return where to go on, or None at the end."""
         unnamed = start < self._unnamed
+        end = self._unnamed
         for token in (_UNNAMED if unnamed else TOKEN).finditer(self._text, start):
             kind = token.lastgroup
             if unnamed and token.start() >= self._unnamed:
-                return token.start()
+                return end
+            end = max(end, token.end())
             if kind == "comment":
                 continue
-            if kind == "dotted":
+            if kind == "nameless":
                 self._unnamed = token.end()
                 return token.start()
             if self._operand and token[0][0] == "<" and self.open and self.open[-1] is EXPRESSION:
@@ -114,7 +118,7 @@ class Reader:
                 return less.end()
             self._note(token, kind)
             yield token
-        return None
+        return end if unnamed else None
 
     def _note(self, token: re.Match[str], kind: str | None) -> None:
         if kind == "open":

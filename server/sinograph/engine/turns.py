@@ -6,6 +6,8 @@ import math
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Any, Final
 
+from sinograph.engine.fingerprints import FINGERPRINT_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
@@ -16,18 +18,18 @@ _MANY_PARTIES: Final = 256
 class Question:
     """A query on its way.
 
-    :param asker: who gets the answer
+    :param caller: who gets the answer
     :param client: whose budget pays; empty for nobody's
-    :param payload: what a worker is sent
+    :param payload: what a worker is sent, which begins with the query's fingerprint
     :param arrived: when it began to wait
 
-    ``told`` is whether its asker has parts of an answer, which are nothing if another worker begins again.
+    ``told`` is whether its caller has parts of an answer, which are nothing if another worker begins again.
     """
 
-    __slots__ = ("arrived", "asker", "client", "payload", "retries", "told", "waiting", "worker")
+    __slots__ = ("arrived", "caller", "client", "payload", "retries", "told", "waiting", "worker")
 
-    def __init__(self, asker: Any, client: bytes, payload: bytes, arrived: float) -> None:
-        self.asker = asker
+    def __init__(self, caller: Any, client: bytes, payload: bytes, arrived: float) -> None:
+        self.caller = caller
         self.client = client
         self.payload = payload
         self.arrived = arrived
@@ -38,8 +40,8 @@ class Question:
 
     @property
     def party(self) -> Hashable:
-        """With whom it shares its turns: the same client's, or the same of those that are nobody's."""
-        return self.client or self.payload
+        """With whom it shares its turns: the same client's, or those with the same fingerprint that are nobody's."""
+        return self.client or self.payload[:FINGERPRINT_BYTES]
 
 
 class Turns:
@@ -51,7 +53,8 @@ class Turns:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._parties: OrderedDict[Hashable, deque[Question]] = OrderedDict()
-        self._arrivals: deque[Question] = deque()
+        self._arrivals: deque[tuple[float, Question]] = deque()
+        """Who has begun to wait and when, in that order; some do so no more, or have begun once again."""
         self._size = 0
 
     def __len__(self) -> int:
@@ -70,14 +73,12 @@ class Turns:
     def append(self, question: Question) -> None:
         """Let a question wait."""
         self._parties.setdefault(question.party, deque()).append(question)
-        self._arrivals.append(question)
         self._note(question)
 
     def put_first(self, question: Question) -> None:
         """Let a question wait whose turn it is."""
         self._parties.setdefault(question.party, deque()).appendleft(question)
         self._parties.move_to_end(question.party, last=False)
-        self._arrivals.append(question)
         self._note(question)
 
     def pop(self) -> Question:
@@ -101,17 +102,21 @@ class Turns:
         """Take those that have waited as long as they may."""
         gone = []
         while self.deadline() <= now:
-            question = self._arrivals[0]
+            _, question = self._arrivals.popleft()
             self.remove(question)
             gone.append(question)
         return gone
 
     def deadline(self) -> float:
         """Return when the first will have waited as long as it may; infinity where nobody waits."""
-        while self._arrivals and self._arrivals[0] not in self:
+        while self._arrivals:
+            arrived, question = self._arrivals[0]
+            if question in self and question.arrived == arrived:
+                return arrived + self._patience
             self._arrivals.popleft()
-        return self._arrivals[0].arrived + self._patience if self._arrivals else math.inf
+        return math.inf
 
     def _note(self, question: Question) -> None:
+        self._arrivals.append((question.arrived, question))
         question.waiting = self
         self._size += 1

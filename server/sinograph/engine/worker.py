@@ -1,90 +1,128 @@
-"""A process that evaluates queries, one at a time, until the broker that it was forked from is gone.
-
-What a query can do to it is bounded (:mod:`sinograph.engine.lockdown`): memory and the processor's time by limits of
-its own, time by the broker, which kills it; and it can open neither a socket nor a file but the store's own.
-"""
+"""A worker as the broker sees it: forked, asked, killed and buried."""
 
 from __future__ import annotations
 
-import math
+import gc
 import os
-import resource
 import signal
+import socket
 import time
-from functools import partial
+import traceback
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final, NoReturn
 
-import pyoxigraph as ox
-
-from sinograph.engine.answering import TooManyBytes, TooManyRows, answer
-from sinograph.engine.failures import Reason, failure
-from sinograph.engine.frames import FAILURE, READY, frame, read_frame, write_all
-from sinograph.engine.lockdown import die_with, lock_down
-from sinograph.engine.requests import Request
+from sinograph.engine.channel import Channel
+from sinograph.engine.worker_process import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from sinograph.engine.frames import Frame
     from sinograph.engine.limits import Limits
+    from sinograph.engine.loop import Loop
+    from sinograph.engine.turns import Question
 
-CANNOT_OPEN: Final = 3
-"""The exit status of a worker that cannot open its store."""
+HEAVY_NICENESS: Final = 5
+"""How far a query that takes long stands behind the others for the processor: it gets a third of what they get."""
+
+_LAST_WORDS: Final = 2000
 
 
-def run(store: Path, prefixes: dict[str, str], limits: Limits, descriptor: int, owner: int) -> NoReturn:
-    """Open the store, lock the process down and answer requests until there are no more.
+class Worker:
+    """A process that evaluates one query at a time.
 
-    :param descriptor: the socket that requests come from and answers go to; all others have been closed
-    :param owner: the process id of the broker
+    :param connection: the broker's side of what leads to it
+    :param words: an open file that it writes its last words to
+    :param hear: takes each frame that it says
+    :param end: is called when it has ended, or is about to
     """
-    os.setpgid(0, 0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with(owner)
+
+    def __init__(
+        self,
+        pid: int,
+        connection: socket.socket,
+        words: int,
+        loop: Loop,
+        hear: Callable[[Worker, Frame], None],
+        end: Callable[[Worker], None],
+    ) -> None:
+        self.pid = pid
+        self.channel = Channel(connection, loop, lambda message: hear(self, message), lambda: end(self))
+        self.ready = False
+        self.dying = False
+        self.heavy = False
+        self.question: Question | None = None
+        self.since = 0.0
+        self._words = words
+
+    def begin(self, question: Question, message: bytes, *, heavy: bool) -> None:
+        """Have it evaluate a query."""
+        self.question = question
+        question.worker = self
+        self.since = time.monotonic()
+        if heavy:
+            self.make_heavy()
+        self.channel.send(message)
+
+    def make_heavy(self) -> None:
+        """Let other processes go first from now on; there is no way back, so it will serve for no other query."""
+        self.heavy = True
+        with suppress(OSError):  # it may have ended by itself
+            os.setpriority(os.PRIO_PROCESS, self.pid, HEAVY_NICENESS)
+
+    def kill(self) -> None:
+        """End it; it is to be buried when its side of the channel has closed."""
+        self.dying = True
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        self.channel.resume()
+
+    def bury(self) -> tuple[int, str]:
+        """Wait for its end, which is near, and return its exit status, negative for a signal, and its last words."""
+        self.channel.close()
+        status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        start = max(0, os.fstat(self._words).st_size - _LAST_WORDS)
+        words = os.pread(self._words, _LAST_WORDS, start).decode(errors="replace")
+        os.close(self._words)
+        return status, words.strip().rpartition("\n")[2]
+
+
+def fork(
+    store: Path,
+    prefixes: dict[str, str],
+    limits: Limits,
+    loop: Loop,
+    hear: Callable[[Worker, Frame], None],
+    end: Callable[[Worker], None],
+) -> Worker:
+    """Fork a worker.
+
+    :raises OSError: where the system lets none be started
+    """
+    owner = os.getpid()
+    with ExitStack() as failed:
+        words = os.memfd_create("last-words")
+        failed.callback(os.close, words)
+        ours, theirs = map(failed.enter_context, socket.socketpair())
+        pid = os.fork()
+        if pid == 0:
+            _work(store, prefixes, limits, theirs.fileno(), words, owner)
+        failed.pop_all()
+    theirs.close()
+    return Worker(pid, ours, words, loop, hear, end)
+
+
+def _work(store: Path, prefixes: dict[str, str], limits: Limits, descriptor: int, words: int, owner: int) -> NoReturn:
+    """Be a worker; what the broker has open is closed first."""
     try:
-        opened = _open(store)
-    except OSError as error:
-        write_all(descriptor, frame(FAILURE, str(error).encode()))
-        os._exit(CANNOT_OPEN)
-    lock_down(store, limits.megabytes)
-    write_all(descriptor, frame(READY))
-    try:
-        while True:
-            payload = read_frame(descriptor).payload
-            _allow_cpu(limits.cpu_seconds)
-            _answer(opened, prefixes, Request.unpacked(payload), descriptor)
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        os._exit(0)
-
-
-def _open(store: Path) -> ox.Store:
-    # Without descriptors to spare the engine would keep few of the store's files open, and open others for each query.
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return ox.Store.read_only(str(store))
-
-
-def _allow_cpu(seconds: int) -> None:
-    """Have the system end this process when the next query has taken so much of the processor's time."""
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + seconds, hard))
-
-
-def _answer(store: ox.Store, prefixes: dict[str, str], request: Request, descriptor: int) -> None:
-    """Evaluate one query and write its answer, or why it has none."""
-    try:
-        answer(store, prefixes, request, partial(write_all, descriptor))
-    except TooManyBytes:
-        said = failure(Reason.BYTES, most=request.most_bytes)
-    except TooManyRows as excess:
-        said = failure(Reason.ROWS, most=request.most_rows, what=excess.args[0])
-    except SyntaxError as error:
-        said = failure(Reason.SYNTAX, message=str(error))
-    except MemoryError:
-        os.abort()  # as the engine itself does where it is the one to notice
-    except (BrokenPipeError, ConnectionResetError):
-        raise
-    except (OSError, RuntimeError, ValueError) as error:
-        said = failure(Reason.EVALUATION, message=str(error))
-    else:
-        return
-    write_all(descriptor, frame(FAILURE, said))
+        gc.freeze()  # what the broker holds is not to be closed once more when it is collected
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        for source, target in ((os.dup(descriptor), 3), (nothing, 0), (words, 1), (words, 2)):
+            os.dup2(source, target)
+        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+        run(store, prefixes, limits, 3, owner)
+    except BaseException:  # whatever it is, it must not go on as a second broker
+        traceback.print_exc()
+    finally:
+        os._exit(1)

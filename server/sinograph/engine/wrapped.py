@@ -35,6 +35,10 @@ class WrappedEngine(Engine):
         """Have the engine count an error."""
         self._engine.fault(client)
 
+    def spend(self, client: str | None, seconds: float) -> None:
+        """Have the engine charge a client."""
+        self._engine.spend(client, seconds)
+
     def counters(self) -> dict[str, dict[str, int]]:
         """Return what the engine has counted."""
         return self._engine.counters()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Triple
 
@@ -37,20 +37,14 @@ class Inconsistency:
     premises: tuple[Triple, ...]
 
 
-UNPUBLISHED: Final = {
-    "thing": "that something is an owl:Thing says nothing",
-    "expression": "that something belongs to a class without a name is a step on the way to what has one",
-    "reflexive": "that something is the same as itself says nothing",
-    "literal": "RDF has no literals as subjects",
-    "datatype": "a literal's datatype is written on it",
-}
-"""What follows and is left out of what is published, with the reason. Proofs may still go through it."""
-
-
 class Closure:
     """All that is known when nothing more follows.
 
     Facts of classes and properties that no rule speaks of are not in here: nothing was done with them.
+
+    What follows is published but for what says nothing, although proofs may go through it: that something is an
+    ``owl:Thing``, the same as itself, or a member of a class without a name, which is a step on the way to what has
+    one; that a literal, which RDF does not have as a subject, is anything; and the datatype that is written on it.
     """
 
     def __init__(
@@ -67,7 +61,7 @@ class Closure:
         return sum(1 for relation in self._published() for _ in self._inferred(relation))
 
     def __iter__(self) -> Iterator[Triple]:
-        """Yield what was inferred and is published: none of what was given, and nothing of :data:`UNPUBLISHED`."""
+        """Yield what was inferred and is published; none of what was given."""
         terms = self._terms.terms
         for relation in self._published():
             if relation.is_class:

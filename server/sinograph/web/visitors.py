@@ -1,11 +1,14 @@
-"""Who asks, for the time of one request: told apart before any work is done, and charged for it."""
+"""Who asks, for the time of one request: told apart before any work is done, and charged for it afterwards."""
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from flask import g, has_request_context, request
 
+from sinograph.engine.errors import EngineError
 from sinograph.engine.wrapped import WrappedEngine
 
 if TYPE_CHECKING:
@@ -27,25 +30,30 @@ PARDONED: Final = frozenset((401, 429, 500))
 
 
 def register_visitors(app: Flask, engine: Engine, allowances: Allowances) -> None:
-    """Have every request of an application admitted, and its errors counted.
+    """Have every request of an application admitted, and charged for its errors and for what it took here.
 
-    :param engine: keeps the budgets
+    :param engine: keeps the budgets; what its own processes do for a request, it charges by itself
     """
 
     def admit() -> None:
         visitor = allowances.visitor(request.remote_addr or "", request.headers)
         g.visitor = visitor._replace(client=None) if request.path in FREE else visitor
         engine.admit(g.visitor.client)
+        g.admitted = time.thread_time()
 
-    def count(response: Response) -> Response:
-        visitor: Visitor | None = g.get("visitor")
-        if visitor and visitor.client is not None and _is_fault(response):
-            engine.fault(visitor.client)
+    def charge(response: Response) -> Response:
+        client = g.visitor.client if "visitor" in g else None
+        if client is not None:
+            with suppress(EngineError):  # it keeps no account any more, and the answer is as good without
+                if "admitted" in g:
+                    engine.spend(client, time.thread_time() - g.admitted)
+                if _is_fault(response):
+                    engine.fault(client)
         return response
 
     app.wsgi_app = Schemed(app.wsgi_app, allowances)  # type: ignore[method-assign]
     app.before_request(admit)
-    app.after_request(count)
+    app.after_request(charge)
 
 
 def _is_fault(response: Response) -> bool:

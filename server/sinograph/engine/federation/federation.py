@@ -30,7 +30,7 @@ from sinograph.engine.inspector import inspect
 from sinograph.engine.words import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sinograph.engine.federation.blocks import Block, Federated
     from sinograph.engine.formats import Kind
@@ -79,10 +79,11 @@ class Federation:
             raise ServiceRefusedError(error.endpoint, where=error.where, listed=True) from None
 
     @contextmanager
-    def settled(self, text: str, base: str | None) -> Iterator[str]:
+    def settled(self, text: str, base: str | None, spend: Callable[[float], None]) -> Iterator[str]:
         """Yield a query of which :meth:`kind` approves without its blocks, and give it no more time than it may have.
 
         :param base: against what its relative IRIs are resolved
+        :param spend: is told how many seconds it took to ask others, answered or not
         :raises ServiceFailedError: where another server does not answer, unless it is asked to be SILENT
         :raises QueryTooComplexError: where others say more than is read
         :raises QueryTimeoutError: where everything together takes too long
@@ -92,8 +93,12 @@ class Federation:
             yield text
             return
         with patience(self._seconds, self._over):
-            due = time.monotonic() + SHARE * self._seconds
-            settled = Settled(text, [(block, self._table(query, block, base, due)) for block in query.blocks])
+            began = time.monotonic()
+            due = began + SHARE * self._seconds
+            try:
+                settled = Settled(text, [(block, self._table(query, block, base, due)) for block in query.blocks])
+            finally:
+                spend(time.monotonic() - began)
             _inspect(settled)
             try:
                 yield settled.text

@@ -1,4 +1,4 @@
-"""The broker's process: ``python -m sinograph.engine.brokering``.
+"""The broker's process: ``python -m sinograph.engine.broker_process``.
 
 :class:`sinograph.engine.broker.Broker` starts it and writes its configuration to standard input. It is small and has
 one thread only, so that it can fork workers; it never opens a store, and waits for nothing but what happens next. It
@@ -19,14 +19,14 @@ import time
 from pathlib import Path
 from typing import Final
 
-from sinograph.engine.brokerage import Brokerage
+from sinograph.engine.dispatcher import Dispatcher
 from sinograph.engine.frames import FAILURE, READY, frame, read_frame, write_all
 from sinograph.engine.limits import Limits
 from sinograph.engine.loop import Loop
 from sinograph.engine.sockets import spelled
 
-MOST_CLIENTS: Final = 2048
-"""How many clients may be connected."""
+MOST_CONNECTIONS: Final = 2048
+"""How many there may be of those who ask: one for each question that a web process has under way."""
 
 _SPARE_DESCRIPTORS: Final = 100
 
@@ -42,22 +42,22 @@ class _Service:
         self._end = math.inf
         self._loop = Loop()
         self._loop.watch(_OWNER, self._listen)
-        self._brokerage = Brokerage(
+        self._dispatcher = Dispatcher(
             Path(str(configuration["store"])),
             configuration["prefixes"],  # type: ignore[arg-type]
             Limits(**configuration["limits"]),  # type: ignore[arg-type]
             self._loop,
             listen(Path(str(configuration["address"]))),
-            _most_clients(),
+            _most_connections(),
             self._opened,
         )
 
     def run(self) -> None:
         """Serve until the owner is gone, or says that it is enough."""
-        self._brokerage.tend()
-        while self._end == math.inf or (self._brokerage.busy and time.monotonic() < self._end):
-            self._loop.turn(min(self._brokerage.deadline, self._end) - time.monotonic())
-            self._brokerage.tend()
+        self._dispatcher.tend()
+        while self._end == math.inf or (self._dispatcher.busy and time.monotonic() < self._end):
+            self._loop.turn(min(self._dispatcher.deadline, self._end) - time.monotonic())
+            self._dispatcher.tend()
 
     def _listen(self, _: int) -> None:
         """Learn for how many seconds queries that are under way may still run, or that the owner is gone."""
@@ -86,7 +86,7 @@ def listen(address: Path) -> socket.socket:
             listener.bind(name)
     finally:
         os.umask(before)
-    listener.listen(MOST_CLIENTS)
+    listener.listen(MOST_CONNECTIONS)
     listener.setblocking(False)
     new.rename(address)
     return listener
@@ -112,11 +112,13 @@ def main() -> None:
     service.run()
 
 
-def _most_clients() -> int:
-    """Raise the bound on descriptors as far as it goes, and return how many clients that leaves room for."""
+def _most_connections() -> int:
+    """Raise the bound on descriptors as far as it goes, and return how many connections that leaves room for."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return MOST_CLIENTS if hard == resource.RLIM_INFINITY else max(1, min(MOST_CLIENTS, hard - _SPARE_DESCRIPTORS))
+    if hard == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(1, min(MOST_CONNECTIONS, hard - _SPARE_DESCRIPTORS))
 
 
 if __name__ == "__main__":

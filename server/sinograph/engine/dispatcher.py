@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import time
 from collections import Counter
@@ -18,21 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sinograph.engine.forked import Worker
     from sinograph.engine.frames import Frame
     from sinograph.engine.limits import Limits
     from sinograph.engine.loop import Loop
     from sinograph.engine.turns import Question
+    from sinograph.engine.worker import Worker
 
 _HIGH_WATER: Final = 1 << 20
-"""How many bytes of an answer may wait for a client to read them before its worker is kept waiting too."""
+"""How many bytes of an answer may wait for whoever asks to read them before its worker is kept waiting too."""
 
 
-class Brokerage:
+class Dispatcher:
     """Hands questions to workers, and answers back.
 
-    :param listener: where clients connect
-    :param most: how many clients may be connected
+    :param listener: where those who ask connect
+    :param most: how many of them may be connected
     :param opened: is told None when the first worker has opened the store, or else why it cannot
     """
 
@@ -61,7 +62,7 @@ class Brokerage:
     @property
     def deadline(self) -> float:
         """When :meth:`tend` will have something to do, if nothing happens before; infinity for never."""
-        due = min((self._due(worker) for worker in self._crew.busy), default=self._crew.deadline)
+        due = min((self._due(worker) for worker in self._crew.busy), default=math.inf)
         return min(due, self._crew.deadline, self._lanes.deadline())
 
     def tend(self) -> None:
@@ -96,18 +97,18 @@ class Brokerage:
         assert question is not None  # noqa: S101
         if message.tag == DATA:
             question.told = True
-            question.asker.tell(DATA, message.payload)
-            if question.asker.channel.unsent >= _HIGH_WATER:
+            question.caller.tell(DATA, message.payload)
+            if question.caller.channel.unsent >= _HIGH_WATER:
                 worker.channel.pause()
             return
         heavy = worker.heavy
         self._release(worker, done=True)
-        question.asker.finish(message.tag, message.payload)
+        question.caller.finish(message.tag, message.payload)
         self._counts["answered" if message.tag == DONE else "failed"] += 1
         if heavy:
             self._crew.dismiss(worker)
         else:
-            worker.channel.resume()  # the last part before the end may have paused it, and the next asker would wait
+            worker.channel.resume()  # the last part before the end may have paused it, and the next caller would wait
             self._crew.idle.append(worker)
             self._dispatch()
 
@@ -145,13 +146,13 @@ class Brokerage:
                 self._crew.idle.pop().begin(question, frame(QUERY, question.payload), heavy=heavy)
             else:
                 self._lanes.cancel(heavy=heavy)
-                question.asker.finish(FAILURE, refusal)
+                question.caller.finish(FAILURE, refusal)
 
     def _begin_anew(self, question: Question) -> None:
         """Have the parts of an answer forgotten whose worker did not come to its end."""
         if question.told:
             question.told = False
-            question.asker.tell(ANEW, b"")
+            question.caller.tell(ANEW, b"")
 
     def _due(self, worker: Worker) -> float:
         limits = self._limits
@@ -191,4 +192,4 @@ class Brokerage:
 
     def _fail(self, question: Question, said: bytes, counted: str) -> None:
         self._counts[counted] += 1
-        question.asker.finish(FAILURE, said)
+        question.caller.finish(FAILURE, said)

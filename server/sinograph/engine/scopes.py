@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Frame:
+class Scope:
     """What is counted between two brackets, or outside all."""
 
     bracket: str
-    group: Frame = field(init=False)
+    group: Scope = field(init=False)
     """The group whose triples these are; its own for a ``{``."""
     role: str = ""
     """The keyword right before it, where there is one."""
@@ -21,19 +21,24 @@ class Frame:
     holds_data: bool = False
     """Whether it is the data of VALUES."""
     expects_data: bool = False
+    """Whether the next group in it is."""
     joined: int = 0
+    """The patterns that are joined in it, those in UNIONs not counted."""
     branches: int = 0
-    """The triple patterns in UNIONs."""
+    """The patterns in UNIONs."""
     unions: int = 0
     last: int | None = None
     """Those of the plain group that was just closed, should UNION follow."""
     listed: int = 0
+    """The terms in round brackets, should they be a collection."""
     is_path: bool = False
+    """Whether the round brackets hold a path instead."""
     factor: int = 1
     """How often the parser reads what is in it."""
-    before: int = 0
     weight: int = 0
-    """The tokens since the last comma, ``&&`` or ``||``, unfolded; and those before it."""
+    """The tokens since the last comma, ``&&`` or ``||``, unfolded."""
+    before: int = 0
+    """The tokens before that."""
     commas: int = 0
     filters: int = 0
     """The tokens of the expressions in it, unfolded."""
