@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import claims, passage
 from sinograph.anchors import check_anchors, coverage, nearest, occurrences
+from sinograph.contents import Heading
 from sinograph.namespaces import expand
 from sinograph.sources import Document
 
@@ -68,6 +71,21 @@ def test_a_copy_that_is_not_at_hand(required: bool, severity: str) -> None:
 def test_a_wrong_length() -> None:
     (fault,) = check_anchors([], [DOCUMENT], {DOCUMENT.iri: TEXT + "!"})
     assert "has 52 characters, but its sino:length is 51" in fault.problem
+
+
+@pytest.mark.parametrize(
+    ("heading", "holds"),
+    [
+        (Heading(6, "实验室"), True),
+        (Heading(26, "Part One: twelve labs"), True),
+        (Heading(6, "twelve labs"), False),
+        (Heading(900, "Zwölf"), False),
+    ],
+    ids=["whole", "within another section", "elsewhere", "beyond the end"],
+)
+def test_headings_stand_where_the_contents_say(heading: Heading, holds: bool) -> None:
+    faults = check_anchors([], [replace(DOCUMENT, contents=(heading,))], COPIES)
+    assert [heading.title in fault.problem for fault in faults] == ([] if holds else [True])
 
 
 def test_coverage_counts_each_character_once() -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _BOX_DRAWING: Final = range(0x2500, 0x2580)
 """The code points that draw a diagram's lines (Unicode block Box Drawing)."""
 
+_SHOWN: Final = 30
+"""How many characters a message shows of what stands where a heading should."""
+
 _MOST_SHOWN: Final = 5
 """How many places of a quote a message lists."""
 
@@ -31,7 +34,7 @@ def check_anchors(
     *,
     required: bool = False,
 ) -> list[Fault]:
-    """Return a fault for each quote that is not where its passage says, and for each document without a copy.
+    """Return a fault for each quote or heading that is not where it is said to be, and each document without a copy.
 
     :param copies: the texts at hand, by document (:func:`sinograph.sources.find_copies`)
     :param required: whether a document without a copy is an error rather than a warning
@@ -44,6 +47,8 @@ def check_anchors(
             faults.append(_no_copy(document, quoted[document.iri], required=required))
         elif document.length != len(copies[document.iri]):
             faults.append(_wrong_length(document, copies[document.iri]))
+        else:
+            faults += _misplaced_headings(document, copies[document.iri])
     for passage in passages:
         if passage.document is not None and passage.document in copies:
             faults += _misplaced(passage, copies[passage.document])
@@ -63,6 +68,15 @@ def _no_copy(document: Document, passages: int, *, required: bool) -> Fault:
 def _wrong_length(document: Document, text: str) -> Fault:
     problem = f"has {len(text)} characters, but its sino:length is {document.length}"
     return Fault("error", "anchors", shorten(document.iri), problem, f"write sino:length {len(text)}")
+
+
+def _misplaced_headings(document: Document, text: str) -> Iterator[Fault]:
+    for heading in document.contents:
+        if not heading.begins(text):
+            there = text[heading.start : heading.start + _SHOWN]
+            problem = f"the section {heading.title!r} does not begin at {heading.start}, where {there!r} is"
+            remedy = "mend its line in the dcterms:tableOfContents"
+            yield Fault("error", "anchors", shorten(document.iri), problem, remedy)
 
 
 def _misplaced(passage: Passage, text: str) -> Iterator[Fault]:

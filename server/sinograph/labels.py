@@ -6,6 +6,7 @@ nobody reads against the document. So its label is put together from its propert
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +37,7 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
         "{comparedItem} in {measure}: {outcome}",
         "{comparedItem}: {outcome}",
     ),
-    "CausalClaim": ("{cause} → {effect} ({causalRelation})",),
+    "CausalClaim": ("{cause} {causalRelation} {effect}",),
     "Assessment": ("{about}: “{statedAs}”",),
     "Distinction": ("{heldBy}: “{statedAs}”",),
     "Position": ("{positionHolder} at {positionAt}",),
@@ -48,6 +49,11 @@ TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
 """What the label of an instance of each class says: ``{p|q}`` is the first of the properties that has a value, ``{^p}``
 the subject of which the node is the value, ``{a}`` the label of the node's class. The first class that fits counts, and
 of its templates the first that has a value for every slot, or else the last."""
+
+MANY: Final = re.compile(r", |[^isu]s$")
+"""What tells from its name that a cause is several: a list, or a plural."""
+
+PLURALS: Final = {"is": "are", "does": "do"}
 
 PREFERRED: Final = expand("skos:prefLabel")
 TYPE: Final = expand("rdf:type")
@@ -123,6 +129,8 @@ class _Filling:
             parts.append(text)
             if slot == "a":
                 parts.append(self._name(self._class))
+            elif slot == "causalRelation":
+                parts.append(agreeing(self._value([slot]), "".join(parts).strip()))
             elif slot:
                 parts.append(self._value(slot.split("|")))
         return "".join(parts).strip(" :,")
@@ -153,6 +161,14 @@ class _Filling:
                 self.used.append(Triple(term, PREFERRED, label))
                 return label.value
         return term.value.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def agreeing(verb: str, subject: str) -> str:
+    """Return an English verb, such as ``drives`` or ``is not required for``, as it stands after several things."""
+    first, space, rest = verb.partition(" ")
+    if not MANY.search(subject):
+        return verb
+    return f"{PLURALS.get(first, first.removesuffix('s'))}{space}{rest}"
 
 
 def _slots(template: str) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from sinograph.contents import read_contents
 from sinograph.errors import SinographError
 from sinograph.faults import shown
 from sinograph.namespaces import expand, shorten, sino
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from sinograph.contents import Heading
     from sinograph.project import Project
     from sinograph.settings import Settings
 
 _TYPE: Final = expand("rdf:type")
 _TITLE: Final = expand("dcterms:title")
+_CONTENTS: Final = expand("dcterms:tableOfContents")
 _SHA256: Final = sino("sha256")
 _LENGTH: Final = sino("length")
 _NUMBER: Final = re.compile(r"[0-9]{1,15}")
@@ -37,6 +40,7 @@ class Document:
 
     :param sha256: the digest of the document's bytes, in lower-case hexadecimal
     :param length: the number of Unicode code points of the document read as UTF-8
+    :param contents: where its sections begin, where that is told
     """
 
     iri: NamedNode
@@ -44,6 +48,7 @@ class Document:
     title: str
     sha256: str
     length: int
+    contents: tuple[Heading, ...] = ()
 
 
 def read_documents(project: Project) -> tuple[Document, ...]:
@@ -72,7 +77,8 @@ def _document(iri: NamedNode, values: dict[NamedNode, Literal], file: Path) -> D
         raise _unreadable(iri, f"has {digest!r} for its sino:sha256", file)
     if not _NUMBER.fullmatch(length):
         raise _unreadable(iri, f"has {length!r} for its sino:length", file)
-    return Document(iri, iri.value.rpartition("/")[2], values[_TITLE].value, digest, int(length))
+    contents = read_contents(values[_CONTENTS].value) if _CONTENTS in values else ()
+    return Document(iri, iri.value.rpartition("/")[2], values[_TITLE].value, digest, int(length), contents)
 
 
 def _unreadable(iri: NamedNode, problem: str, file: Path) -> SinographError:

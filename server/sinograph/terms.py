@@ -31,7 +31,8 @@ REUSED: Final[dict[str, frozenset[str]]] = {
     for prefix, names in {
         "dcat": "contactPoint distribution downloadURL keyword landingPage mediaType theme",
         "dcterms": "abstract bibliographicCitation conformsTo contributor created creator description format "
-        "identifier issued language license modified publisher references rights source subject title",
+        "identifier issued language license modified publisher references rights source subject "
+        "tableOfContents title",
         "foaf": "homepage name page",
         "oa": "end exact hasSelector hasSource hasTarget start",
         "owl": "allValuesFrom annotatedProperty annotatedSource annotatedTarget complementOf deprecated "
