@@ -9,34 +9,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table as Grid
-from rich.text import Text
 
+from sinograph.citing import Annotator
+from sinograph.citing.writing import WRITTEN, with_evidence
+from sinograph.commands.tables import explanation, print_table
 from sinograph.engine import EmbeddedEngine, Limits, format_for
 from sinograph.engine.errors import FormatError, QuerySyntaxError
 from sinograph.engine.formats import FORMATS
 from sinograph.errors import SinographError
+from sinograph.explaining import Knowledge
 from sinograph.holdings import open_holdings
-from sinograph.namespaces import PREFIXES
+from sinograph.once import once
 from sinograph.reading import read_bytes
 from sinograph.settings import Settings
-from sinograph.tabulation import form_for_table, tabulate, written
+from sinograph.tabulation import form_for_table, tabulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sinograph.engine import Engine, Format
     from sinograph.engine.formats import Kind
+    from sinograph.holdings import Holdings
     from sinograph.questions import Question
-    from sinograph.tabulation import Table
 
 TABLE = "table"
 NAMES = (TABLE, *dict.fromkeys(name for row in FORMATS for name in (row.name, *row.name_aliases)))
-
-WIDE = 10_000
-"""How wide a table may be, in characters, where it is not a terminal that shows it."""
 
 
 @click.command()
@@ -49,7 +46,8 @@ WIDE = 10_000
     metavar="FILE_OR_FOLDER",
     help="Ask these RDF files instead of the release. May be given again.",
 )
-def command(question: str, name: str, data: tuple[Path, ...]) -> None:
+@click.option("--evidence", is_flag=True, help="Show the passages that each row rests on, with their quotes.")
+def command(question: str, name: str, data: tuple[Path, ...], evidence: bool) -> None:
     """Ask QUESTION of the current release.
 
     QUESTION is a file with a SPARQL query, the name of a question in graph/queries, the text of a query, or - for
@@ -64,7 +62,8 @@ def command(question: str, name: str, data: tuple[Path, ...]) -> None:
         )
         engine = EmbeddedEngine(holdings.store, prefixes=holdings.prefixes, limits=limits, services=settings.services)
         try:
-            _ask(engine, text, name)
+            annotator = _annotator(engine, holdings) if evidence else None
+            _ask(engine, text, name, annotator)
         except QuerySyntaxError as error:
             raise _with_excerpt(error) from None
         finally:
@@ -100,14 +99,44 @@ def _is_file(argument: str) -> bool:
         return False
 
 
-def _ask(engine: Engine, text: str, name: str) -> None:
+def _annotator(engine: Engine, holdings: Holdings) -> Annotator:
+    if holdings.release is None:
+        raise SinographError(
+            "files that are asked as they are have no evidence", remedy="ask the release: without --data"
+        )
+    return Annotator(engine, once(lambda: Knowledge.of(holdings.release)), holdings.prefixes)
+
+
+def _ask(engine: Engine, text: str, name: str, annotator: Annotator | None) -> None:
     kind = engine.kind(text)
-    if name == TABLE:
-        _print_table(tabulate(engine.query(text, form_for_table(kind))))
+    if annotator:
+        _ask_for_evidence(engine, text, name, annotator)
+    elif name == TABLE:
+        print_table(tabulate(engine.query(text, form_for_table(kind))))
     else:
         answer = engine.query(text, _form(kind or "rows", name))
-        sys.stdout.flush()
-        sys.stdout.buffer.write(answer.content if answer.content.endswith(b"\n") else answer.content + b"\n")
+        _write(answer.content)
+
+
+def _ask_for_evidence(engine: Engine, text: str, name: str, annotator: Annotator) -> None:
+    kind = engine.kind(text) or "rows"
+    if name != TABLE and (kind == "graph" or _form(kind, name).name not in WRITTEN):
+        fitting = TABLE if kind == "graph" else f"{', '.join(WRITTEN)} or {TABLE}"
+        raise FormatError(f"{name} has no place for what an answer rests on", remedy=f"choose {fitting}")
+    answer = engine.query(text, form_for_table(kind))
+    table = tabulate(answer)
+    if table.truth is not None and name not in {TABLE, "json"}:
+        raise FormatError(f"{name} has no place for what yes or no rests on", remedy=f"choose json or {TABLE}")
+    evidence = annotator.evidence(text, kind, table)
+    if name == TABLE:
+        print_table(table, evidence)
+    else:
+        _write(with_evidence(answer.content, _form(kind, name), evidence, explanation))
+
+
+def _write(content: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
 
 
 def _form(kind: Kind, name: str) -> Format:
@@ -116,21 +145,6 @@ def _form(kind: Kind, name: str) -> Format:
         fitting = ", ".join(row.name for row in FORMATS if row.kind == kind)
         raise FormatError(f"{name} does not fit the answer to this query", remedy=f"choose {fitting} or {TABLE}")
     return form
-
-
-def _print_table(table: Table) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDE)
-    if table.truth is not None:
-        console.print("yes" if table.truth else "no")
-        return
-    grid = Grid(*(escape(column) for column in table.columns), header_style="bold")
-    language = table.language
-    for row in table.rows:
-        grid.add_row(*(Text(written(term, PREFIXES, understood=language)) for term in row))
-    console.print(grid)
-    console.print(f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}")
 
 
 def _with_excerpt(error: QuerySyntaxError) -> SinographError:
