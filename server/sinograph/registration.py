@@ -72,7 +72,7 @@ def registered(releases: Path, release: str) -> Iterator[Register]:
 def _locked(file: Path) -> int:
     """Open a file and lock it; anew where somebody has taken it for left behind in between."""
     while True:
-        descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o644)
+        descriptor = os.open(file, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if file.exists():
             return descriptor
@@ -97,12 +97,18 @@ def entry_of(releases: Path, pid: int) -> Registration | None:
 
 
 def read_registration(file: Path) -> Registration | None:
-    """Read an entry; None while it is being written."""
+    """Read an entry; None while it is being written, or where it is of another process than its name says."""
     try:
         entry: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return Registration(**entry)
+        registration = Registration(**entry)
     except (OSError, ValueError, TypeError):
         return None
+    return registration if file.name == f"{PREFIX}{registration.pid}" and _is_one(registration.pid) else None
+
+
+def _is_one(pid: object) -> bool:
+    """Tell whether a number stands for one process: 0 and those below stand for many."""
+    return isinstance(pid, int) and pid > 0
 
 
 def _is_locked(file: Path) -> bool:

@@ -110,6 +110,27 @@ PLANNER_BOMBS: Final[Mapping[str, Callable[[int], str]]] = {
 }
 """Groups of as many triple patterns as are asked for, which a planner puts in order."""
 
+
+def _optionals(number: int, patterns: int = 1) -> str:
+    groups = (" ".join(f"?s ?p{place} ?o{place}_{each} ." for each in range(patterns)) for place in range(number))
+    return " ".join(f"OPTIONAL {{ {group} }}" for group in groups)
+
+
+OPTIONAL_BOMBS: Final[Mapping[str, str]] = {
+    "one pattern": f"{_ASK}?s ?p ?o {_optionals(299)} }}",
+    "two patterns": f"{_ASK}?s ?p ?o {_optionals(149, 2)} }}",
+    "sixty patterns": f"{_ASK}?s ?p ?o {_optionals(4, 60)} }}",
+    "before patterns": f"{_ASK}{_optionals(240)} {_star(60)} }}",
+    "behind patterns": f"{_ASK}{_star(60)} {_optionals(240)} }}",
+    "nested": _nested(f"{_ASK}?s ?p ?o ", "OPTIONAL { ?s ?q ?r . ?r ?t ?u ", "", "}", " }")(97),
+    "apart": f"{_ROWS}{' '.join(f'OPTIONAL {{ ?s{place} ?p{place} ?o{place} }}' for place in range(300))} }}",
+    "graphs": f"{_ASK}?s ?p ?o {' '.join(f'OPTIONAL {{ GRAPH ?g {{ ?s ?p ?o{n} }} }}' for n in range(299))} }}",
+    "paths": f"{_ASK}?s ?p ?o {' '.join(f'OPTIONAL {{ ?s ex:next* ?o{place} }}' for place in range(299))} }}",
+    "conditions": f"{_ROWS}?s ?p ?o {_optionals(150)} {' '.join(f'FILTER(?o{n}_0 != ?o)' for n in range(150))} }}",
+    "subqueries": f"{_ROWS}?s ?p ?o {'OPTIONAL { SELECT * { ?s ?p ?o } } ' * 299} }}",
+}
+"""As many OPTIONALs as there may be, which a planner needs up to minutes for."""
+
 TABLE: Final = " ".join(f"?a{place} ex:number ?b{place} ." for place in range(4))
 """A product of a million million rows."""
 

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from faults.reloading import edit
 from faults.serving import Server, serving
+from sinograph.building import build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sinograph.project import Project
     from sinograph.release import Release
+    from sinograph.settings import Settings
 
 STOCK = Path(__file__).parent.parent / "resources" / "stock"
 NUMBERS = 1000
@@ -50,3 +54,21 @@ def release_server(real_release: Release, tmp_path_factory: pytest.TempPathFacto
         yield server
         assert server.process.poll() is None
         server.probe()
+
+
+@pytest.fixture
+def releases(project: Project, settings: Settings, tmp_path: Path) -> Path:
+    """A folder with two releases of the small project; the newer one is the current one."""
+    build(project, settings, lambda _: None, shacl=False)
+    edit(project)
+    build(project, settings, lambda _: None, shacl=False)
+    return tmp_path / "releases"
+
+
+@pytest.fixture
+def reloaded(project: Project, releases: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server on the current one of them."""
+    folder = tmp_path / "server"
+    folder.mkdir()
+    with serving(folder, project=str(project.root), releases=str(releases)) as server:
+        yield server

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 END_SECONDS: Final = 15
 """Within how many seconds a server ends that is told to: what runs gets five, and a slow machine some more."""
 
-BROKER: Final = "sinograph.engine.broker"
+BROKER: Final = "sinograph.engine.broker_process"
 WEB: Final = "multiprocessing.spawn"
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 ERRORS: Final = 30
 SECONDS: Final = 3
 LONGEST_WAIT: Final = 61
+MOST_PAGES: Final = 1000
+PAGE: Final = f"{EX}SELECT * {{ ?a ex:number ?b }}"
 TOKEN: Final = "a-token-for-this-test"
 
 
@@ -64,6 +66,27 @@ def test_query_time_is_budgeted_per_client(guarded: Server) -> None:
     assert 1 <= int(refused.headers["Retry-After"]) <= LONGEST_WAIT
     assert guarded.ask(cheap(), other).status == 200
     guarded.probe()
+
+
+def test_the_time_that_pages_take_is_budgeted_too(guarded: Server) -> None:
+    """A page of a thousand rows takes the web process far longer than the query takes the engine."""
+    hog, other = for_client("203.0.113.3"), for_client("203.0.113.4")
+    before = query_seconds(guarded)
+    page = next(
+        reply for _ in range(MOST_PAGES) if (reply := guarded.ask(PAGE, {"Accept": "text/html", **hog})).status != 200
+    )
+    assert page.status == 429
+    assert query_seconds(guarded) - before < SECONDS
+    assert 1 <= int(page.headers["Retry-After"]) <= LONGEST_WAIT
+    assert guarded.ask(cheap(), hog).status == 429
+    assert guarded.ask(PAGE, {"Accept": "text/html", **other}).status == 200
+    guarded.probe()
+
+
+def query_seconds(server: Server) -> float:
+    """Return how long all queries have taken, waiting included."""
+    lines = server.get("/metrics").body.decode().splitlines()
+    return float(next(line.split()[1] for line in lines if line.startswith("sinograph_query_seconds_sum")))
 
 
 def test_one_network_of_ipv6_is_one_client(guarded: Server) -> None:

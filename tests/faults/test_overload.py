@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from faults.attacks import CPU_BOMBS, EX, HEAVY, MEMORY_BOMBS, PRODUCTS
+from faults.attacks import CPU_BOMBS, EX, HEAVY, MEMORY_BOMBS, OPTIONAL_BOMBS, PRODUCTS
 from faults.serving import serving
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ AT_ONCE: Final = 8
 HEAVY_AT_ONCE: Final = 16
 TOO_MANY: Final = 64
 PROBES: Final = 10
+FLOOD: Final = 300
 
 BOMBS: Final[Mapping[str, Mapping[str, str]]] = {
     "products": PRODUCTS,
     "memory": MEMORY_BOMBS,
     "processor": CPU_BOMBS,
+    "planner": OPTIONAL_BOMBS,
 }
 
 
@@ -118,6 +120,21 @@ def test_floods_of_both_kinds_leave_room_for_a_probe(server: Server) -> None:
         stop.set()
         assert all(future.result() > 0 for future in cheap)
     server.probe()
+
+
+def test_a_flood_of_large_answers_leaves_room_for_a_probe(server: Server) -> None:
+    values = " ".join(map(str, range(100)))
+    flood = [
+        f"SELECT * {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} {number} }} }} LIMIT 10000"
+        for number in range(FLOOD)
+    ]
+    with ThreadPoolExecutor(1) as pool:
+        flooding = pool.submit(ask_all, server, flood, FLOOD)
+        while not flooding.done():
+            server.probe()
+    replies = flooding.result()
+    assert {reply.status for reply in replies} <= {200, 503}
+    assert {len(reply.json["results"]["bindings"]) for reply in replies if reply.status == 200} == {10_000}
 
 
 class TestSizes:

@@ -7,7 +7,6 @@ import os
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -18,18 +17,17 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from faults.client import RESULTS, cheap
-from faults.serving import Server, serving, start
+from faults.reloading import both, edit, hang_up, reload, reload_in_vain, run, run_reload, served
+from faults.serving import start
 from faults.test_kills import asking
 from processes import await_that, children
-from sinograph.building import build
-from sinograph.release import CURRENT, MANIFEST, Release, current, make_current
+from sinograph.release import CURRENT, Release, current, make_current
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from faults.serving import Server
     from sinograph.project import Project
-    from sinograph.settings import Settings
 
 PR_CAPBSET_DROP: Final = 24
 CAP_DAC_OVERRIDE: Final = 1
@@ -39,79 +37,8 @@ RELOADS: Final = 3
 KILLS: Final = 6
 
 
-@pytest.fixture
-def releases(project: Project, settings: Settings, tmp_path: Path) -> Path:
-    """A folder with two releases of the small project; the newer one is the current one."""
-    build(project, settings, lambda _: None, shacl=False)
-    _edit(project)
-    build(project, settings, lambda _: None, shacl=False)
-    return tmp_path / "releases"
-
-
-def _edit(project: Project) -> None:
-    with project.entities[0].open("a", encoding="utf-8") as file:
-        file.write("\n# another digest\n")
-
-
-def _both(releases: Path) -> tuple[Release, Release]:
-    """Return the current release and the other one."""
-    folders = [path.parent for path in releases.glob(f"*/{MANIFEST}") if not path.parent.is_symlink()]
-    now = current(releases)
-    assert now
-    (other,) = [Release.open(folder) for folder in folders if folder.resolve() != now.path]
-    return now, other
-
-
-@pytest.fixture
-def reloaded(project: Project, releases: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server on the current one of them."""
-    folder = tmp_path / "server"
-    folder.mkdir()
-    with serving(folder, project=str(project.root), releases=str(releases)) as server:
-        yield server
-
-
-def served(server: Server) -> str:
-    """Return the digest of what the server says it serves."""
-    return str(server.get("/health").json["data"])
-
-
-def hang_up(server: Server) -> None:
-    """Tell the server by signal to open the release that is current now."""
-    os.kill(server.pid, signal.SIGHUP)
-
-
-def reload(server: Server, releases: Path, release: Release) -> None:
-    """Make a release the current one, and wait until the server serves it."""
-    make_current(releases, release.path)
-    hang_up(server)
-    await_that(lambda: served(server) == release.digest, "the other release is served")
-
-
-def _reload_in_vain(server: Server) -> None:
-    before = len(server.log)
-    hang_up(server)
-    await_that(lambda: "not reloaded: " in server.log[before:], "what is wrong is logged")
-
-
-def run_reload(releases: Path, project: Project) -> subprocess.CompletedProcess[str]:
-    """Tell the server by command to open the release that is current now."""
-    return _run("reload", SINOGRAPH_RELEASES=str(releases), SINOGRAPH_PROJECT=str(project.root))
-
-
-def _run(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SINOGRAPH_")}
-    return subprocess.run(
-        [sys.executable, "-m", "sinograph", *arguments],
-        env={**kept, **environ},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def test_a_reload_loses_no_request(reloaded: Server, releases: Path) -> None:
-    now, other = _both(releases)
+    now, other = both(releases)
     with asking(reloaded, cheap, 4, {200}):
         for number in range(RELOADS):
             reload(reloaded, releases, other if number % 2 == 0 else now)
@@ -123,7 +50,7 @@ def test_a_reload_loses_no_request(reloaded: Server, releases: Path) -> None:
 
 def test_kept_connections_live_through_a_reload(reloaded: Server, releases: Path) -> None:
     """A client that keeps its connection is answered on it, or finds it closed between two requests, never within."""
-    _, other = _both(releases)
+    _, other = both(releases)
     connection = HTTPConnection(reloaded.host, reloaded.port, timeout=30)
     make_current(releases, other.path)
     hang_up(reloaded)
@@ -144,7 +71,7 @@ def test_kept_connections_live_through_a_reload(reloaded: Server, releases: Path
 def test_a_query_under_way_is_finished_by_the_old_release(reloaded: Server, releases: Path) -> None:
     numbers = " ".join(map(str, range(1_000)))
     slow = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {numbers} }} VALUES ?b {{ {numbers} }} VALUES ?c {{ 1 2 3 }} }}"
-    _, other = _both(releases)
+    _, other = both(releases)
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(reloaded.ask, slow)
         time.sleep(0.1)
@@ -156,7 +83,7 @@ def test_a_query_under_way_is_finished_by_the_old_release(reloaded: Server, rele
 
 
 def test_many_signals_at_once_are_one_reload_after_another(reloaded: Server, releases: Path) -> None:
-    _, other = _both(releases)
+    _, other = both(releases)
     make_current(releases, other.path)
     for _ in range(20):
         hang_up(reloaded)
@@ -167,7 +94,7 @@ def test_many_signals_at_once_are_one_reload_after_another(reloaded: Server, rel
 
 
 def test_a_reload_by_command(reloaded: Server, releases: Path, project: Project) -> None:
-    _, other = _both(releases)
+    _, other = both(releases)
     make_current(releases, other.path)
     result = run_reload(releases, project)
     assert result.returncode == 0, result.stderr
@@ -195,14 +122,14 @@ def _flip(path: Path) -> None:
 
 
 def test_a_damaged_release_is_refused_and_the_old_one_goes_on(reloaded: Server, releases: Path) -> None:
-    now, other = _both(releases)
+    now, other = both(releases)
     files = _files(other)
     assert {"data.nq", "derivations.sqlite", "manifest.json", "report.json", "CURRENT"} <= {file.name for file in files}
     for file in files:
         kept = file.read_bytes()
         _flip(file)
         make_current(releases, other.path)
-        _reload_in_vain(reloaded)
+        reload_in_vain(reloaded)
         assert served(reloaded) == now.digest, file
         reloaded.probe()
         file.write_bytes(kept)
@@ -210,12 +137,12 @@ def test_a_damaged_release_is_refused_and_the_old_one_goes_on(reloaded: Server, 
 
 
 def test_a_release_that_is_not_there_is_refused(reloaded: Server, releases: Path) -> None:
-    now, other = _both(releases)
+    now, other = both(releases)
     shutil.rmtree(other.path)
     link = releases / CURRENT
     link.unlink()
     link.symlink_to(other.path.name)
-    _reload_in_vain(reloaded)
+    reload_in_vain(reloaded)
     assert served(reloaded) == now.digest
     reloaded.probe()
 
@@ -239,7 +166,7 @@ def test_a_build_that_is_killed_leaves_what_was_there(releases: Path, project: P
     before = current(releases)
     assert before
     for _ in range(KILLS):
-        _edit(project)
+        edit(project)
         process = _building(releases, project)
         time.sleep(chance.uniform(0.2, 1.5))
         process.kill()
@@ -247,9 +174,9 @@ def test_a_build_that_is_killed_leaves_what_was_there(releases: Path, project: P
         now = current(releases)
         assert now
         Release.open(now.path, verify=True)
-        answer = _run("query", "ASK { ?s ?p ?o }", **_environ(releases, project))
+        answer = run("query", "ASK { ?s ?p ?o }", **_environ(releases, project))
         assert answer.returncode == 0, answer.stderr
-    assert _run("build", "--force", **_environ(releases, project)).returncode == 0
+    assert run("build", "--force", **_environ(releases, project)).returncode == 0
     assert list(releases.glob(".building-*")) == []
 
 
@@ -275,7 +202,7 @@ def test_a_full_disk_is_one_message_and_leaves_what_was_there(releases: Path, pr
     """No file may grow beyond so many bytes: to who writes it, that is a disk which is full."""
     before = current(releases)
     assert before
-    _edit(project)
+    edit(project)
     result = subprocess.run(
         [sys.executable, "-m", "sinograph", "build", "--force"],
         env={**os.environ, **_environ(releases, project)},
@@ -290,7 +217,7 @@ def test_a_full_disk_is_one_message_and_leaves_what_was_there(releases: Path, pr
 def test_a_folder_that_may_not_be_written_is_one_message(releases: Path, project: Project) -> None:
     before = current(releases)
     assert before
-    _edit(project)
+    edit(project)
     for path in (releases, *releases.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o555 if path.is_dir() else 0o444)

@@ -48,10 +48,14 @@ def near(far: Server, silent: str, tmp_path_factory: pytest.TempPathFactory) -> 
     """A server with three names that may ask the other one, also where that has nothing, and the silent one."""
     folder = tmp_path_factory.mktemp("near")
     (folder / "names.ttl").write_text(NEAR, encoding="utf-8")
-    services = f"{url(far)}, {url(far)}/nothing {silent}"
-    with serving(
-        folder, "--data", str(folder / "names.ttl"), query_seconds="2", workers="1", services=services
-    ) as server:
+    settings = {
+        "query_seconds": "2",
+        "workers": "1",
+        "services": f"{url(far)}, {url(far)}/nothing {silent}",
+        "trusted_proxies": "127.0.0.1",
+        "client_seconds": "2",
+    }
+    with serving(folder, "--data", str(folder / "names.ttl"), **settings) as server:
         yield server
         server.probe()
 
@@ -214,6 +218,16 @@ def test_servers_that_do_not_answer_leave_the_others_an_answer(near: Server, far
     assert set(statuses) <= {503, 504}
     assert statuses.count(504) >= 8
     assert all(reply.headers["Retry-After"] for reply in busy)
+
+
+def test_the_time_that_others_take_is_the_clients(near: Server, silent: str) -> None:
+    text = f"SELECT * {{ SERVICE <{silent}> {{ ?s ?p ?o }} }}"
+    hog, other = ({"X-Forwarded-For": f"203.0.113.{number}"} for number in (1, 2))
+    assert [near.ask(text, hog).status for _ in range(3)] == [504, 504, 429]
+    refused = near.ask("ASK {}", hog)
+    assert refused.status == 429
+    assert int(refused.headers["Retry-After"]) >= 1
+    assert near.ask("ASK {}", other).status == 200
 
 
 def test_the_description_says_so(near: Server, far: Server) -> None:

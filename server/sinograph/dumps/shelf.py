@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sinograph.dumps.formats import SUMS
@@ -58,15 +59,27 @@ class Shelf:
         self._lock = threading.Lock()
 
     def files(self) -> dict[str, Kept] | None:
-        """Return the dumps by the names of their files, or None where they have not been written yet."""
-        if self._kept is None and (self.folder / SUMS).exists():
-            digests = read_digests(self.folder)
-            paths = {name: self.folder / name for name in (*digests, SUMS)}
-            digests[SUMS] = digest_of(self.folder / SUMS)
-            self._kept = {
-                name: Kept(path, digests[name], path.stat().st_size) for name, path in paths.items() if path.exists()
-            }
+        """Return the dumps by the names of their files; None where they have not been written yet, or are damaged."""
+        if self._kept is None:
+            try:
+                self._kept = self._whole()
+            except (OSError, ValueError):
+                return None
         return self._kept
+
+    def _whole(self) -> dict[str, Kept] | None:
+        """Return the dumps if each is what its digest says; what is listed besides are the outputs of the build.
+
+        :raises OSError: where they have not been written
+        :raises ValueError: where the list is not text
+        """
+        digests = read_digests(self.folder)
+        names = [name for name in digests if (self.folder / name).exists() or not (self.release / name).exists()]
+        if any(digest_of(self.folder / name) != digests[name] for name in names):
+            return None
+        digests[SUMS] = digest_of(self.folder / SUMS)
+        paths = {name: self.folder / name for name in (*names, SUMS)}
+        return {name: Kept(path, digests[name], path.stat().st_size) for name, path in paths.items()}
 
     def order(self) -> bool:
         """Have the dumps written by a process of their own, unless they are; tell whether they can be expected.
@@ -111,9 +124,22 @@ class Shelf:
         try:
             write_dumps(release, building, further=outputs)
             (building / QUADS).unlink()  # the release has it
+            self._clear()
             _rename(building, self.folder)
         finally:
             shutil.rmtree(building, ignore_errors=True)
+
+    def _clear(self) -> None:
+        """Take away dumps that are damaged; another process may just have written whole ones."""
+        is_there = self.folder.is_dir() or self.folder.is_symlink()
+        if not is_there or self.files() is not None:
+            return
+        aside = self.release / f"{BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+        with suppress(FileNotFoundError):  # another process is quicker
+            self.folder.rename(aside)
+        if aside.is_symlink():
+            aside.unlink()
+        shutil.rmtree(aside, ignore_errors=True)
 
     def _is_at_work(self) -> bool:
         return self._process is not None and self._process.returncode is None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from sinograph.errors import SinographError
+from sinograph.web.hosts import names_one_host
 
 if TYPE_CHECKING:
     from sinograph.web.rsgi import Exchange, Scope
@@ -37,12 +38,14 @@ class BodyBounds:
     """What is read of a request.
 
     :param url_bytes: how long its address may be
+    :param head_bytes: how large its headers may be, names and values
     :param bytes: how large its body may be
     :param seconds: how long the body may take to arrive
     :param held_bytes: how much of all arriving bodies is held at the same time
     """
 
     url_bytes: int = 8192
+    head_bytes: int = 16_384
     bytes: int = 10_000_000
     seconds: float = 10
     held_bytes: int = 64_000_000
@@ -78,6 +81,12 @@ class BodyReader:
     def _examine(self, scope: Scope) -> None:
         """Refuse what the head of a request shows to be too much."""
         bounds, headers = self._bounds, scope.headers
+        lines = headers.items()
+        head = sum(len(name) + len(value) for name, value in lines)
+        if head > bounds.head_bytes:
+            raise RefusedError(431, f"the headers have {head:,} bytes, and at most {bounds.head_bytes:,} are read")
+        if not names_one_host(scope.http_version, [value for name, value in lines if name == "host"]):
+            raise RefusedError(400, "the Host header does not name one host", "name the host that is asked")
         length = len(quote(scope.path)) + len(scope.query_string)
         if length > bounds.url_bytes:
             raise RefusedError(

@@ -61,6 +61,7 @@ class Edition:
             if holdings.release:
                 Shelf(holdings.release).order()  # so that the dumps are there when they are asked for
             self.holdings = holdings
+            self.mark = _mark(holdings.store)
             self.broker = broker
             self.served = Served(
                 address,
@@ -85,6 +86,12 @@ class Edition:
     def close(self) -> None:
         """Stop the broker and let go of the data."""
         self._held.close()
+
+
+def _mark(store: Path) -> tuple[int, int]:
+    """Return what tells a folder from another that comes to have its path."""
+    status = store.stat()
+    return status.st_dev, status.st_ino
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from sinograph.engine.askers import ASKER, Asker
 from sinograph.web.bodies import RETRY_SECONDS, BodyBounds, BodyReader, RefusedError
 from sinograph.web.security import SECURITY_HEADERS, SERVER
+from sinograph.web.workload import Work
 from sinograph.web.wsgi import Reply, call, environ_of
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ four, a cheap query waits for some tens of milliseconds; with forty, for seconds
 MOST_PAGES_WAITING: Final = 128
 """How many requests for pages may wait for one of those threads: a page takes up to some seconds."""
 
-QUICK: Final = frozenset(("/sparql", "/health", "/ready", "/metrics"))
-"""The paths whose work is done by others, or is none."""
+MOST_LONG_WAITING: Final = 128
+"""How many long queries may wait for a thread; few are read at the same time (:mod:`sinograph.engine.attention`)."""
 
 MOST_RESIDENT: Final = 1_000_000_000
 """How much memory a process may have, in bytes, to begin another large answer: those read slowly stay in it."""
@@ -72,18 +73,13 @@ class Lane:
         self.under_way = 0
 
 
-def is_page(path: str) -> bool:
-    """Tell whether what is at a path is worked out in the web process itself."""
-    return path not in QUICK
-
-
 class Gate:
     """The application that the server calls for each request.
 
     :param application: what answers; it may be assigned anew, and requests under way stay with the one that they met
     :param threads: how many requests are worked on at the same time
     :param watch: is told of what is refused before the application sees it
-    :param apart: tells of a path whether its requests have few threads of their own, so that they keep no other waiting
+    :param sort: tells what work a request makes; each kind has threads of its own, so that it keeps no other waiting
     """
 
     def __init__(
@@ -95,13 +91,16 @@ class Gate:
         waiting: int = MOST_WAITING,
         resident: int = MOST_RESIDENT,
         watch: Callable[[Scope, Reply], None] = lambda *_: None,
-        apart: Callable[[str], bool] = lambda _: False,
+        sort: Callable[[Scope, bytes], Work] = lambda *_: Work.QUERY,
     ) -> None:
         self.application = application
         self._bodies = BodyReader(bounds or BodyBounds())
-        self._lane = Lane("request", threads, waiting)
-        self._pages = Lane("page", min(threads, PAGE_THREADS), min(waiting, MOST_PAGES_WAITING))
-        self._apart = apart
+        self._lanes = {
+            Work.QUERY: Lane("request", threads, waiting),
+            Work.LONG_QUERY: Lane("long", threads, min(waiting, MOST_LONG_WAITING)),
+            Work.PAGE: Lane("page", min(threads, PAGE_THREADS), min(waiting, MOST_PAGES_WAITING)),
+        }
+        self._sort = sort
         self._resident = resident
         self._watch = watch
         self._under_way: dict[int, int] = {}
@@ -138,7 +137,7 @@ class Gate:
 
     async def _work(self, scope: Scope, exchange: Exchange, body: bytes) -> Reply | None:
         """Have a thread answer; None where the client left before there was one."""
-        lane = self._pages if self._apart(scope.path) else self._lane
+        lane = self._lanes[self._sort(scope, body)]
         if lane.under_way >= lane.most:
             raise RefusedError(503, "too many requests are waiting", retry_after=RETRY_SECONDS)
         application = self.application

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _EXACT: Final = 3
 _VARIANT: Final = 2.5
 """How precise a range with a parameter is: it means our media type too, unless another range names that plainly."""
 
-_PARAMETER: Final = re.compile(r"""\s*([\w.+-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;,"]*)\s*""")
+_PARAMETERS: Final = re.compile(r"""(?:[^;"]++|"(?:[^"\\]|\\.)*+"?)++""", re.DOTALL)
+_PARAMETER: Final = re.compile(r"""\s*+([\w.+-]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"|[^\s;,"]*+)\s*+""", re.DOTALL)
+"""What is between semicolons, and what a parameter is there: split first, as to look for the next one anywhere in what
+is none would take a time that grows with the square of its length."""
+
 _QUALITY: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 _ELEMENT: Final = re.compile(r"""(?:[^,"]++|"(?:[^"\\]|\\.)*+"?)++""", re.DOTALL)
 _RANGE: Final = re.compile(r"""\s*+([\w!#$&^.+*-]++/[\w!#$&^.+*-]++)\s*+((?:;(?:[^,;"]|"(?:[^"\\]|\\.)*+")*+)*+)""")
+
+_MOST_ELEMENTS: Final = 2_000
+"""How many elements of a header are read: as many as fit into 8 kB, which takes some milliseconds."""
 
 
 class MediaRange(NamedTuple):
@@ -38,29 +46,40 @@ class MediaRange(NamedTuple):
 
 
 def parse_accept(header: str) -> tuple[MediaRange, ...]:
-    """Read an Accept header; what is malformed in it is left out."""
+    """Read an Accept header; what is malformed in it is left out, and what comes after :data:`_MOST_ELEMENTS`."""
     return tuple(
         MediaRange(match[1].lower(), quality, _is_variant(match[2]))
-        for element in _ELEMENT.findall(header)
+        for element in islice(_elements(header), _MOST_ELEMENTS)
         if (match := _RANGE.fullmatch(element)) and (quality := _quality(match[2])) is not None
     )
 
 
+def _elements(header: str) -> Iterator[str]:
+    return (match[0] for match in _ELEMENT.finditer(header))
+
+
 def _quality(parameters: str) -> float | None:
-    for name, value in _PARAMETER.findall(parameters):
-        if name.lower() == "q":
+    for name, value in _read(parameters):
+        if name == "q":
             return float(value) if _QUALITY.fullmatch(value) else None
     return 1.0
 
 
 def _is_variant(parameters: str) -> bool:
     """Tell whether there is a parameter other than ``q``, what follows it, and the charset that is ours."""
-    for name, value in _PARAMETER.findall(parameters):
-        if name.lower() == "q":
+    for name, value in _read(parameters):
+        if name == "q":
             return False
-        if (name.lower(), value.strip('"').lower()) != ("charset", "utf-8"):
+        if (name, value.strip('"').lower()) != ("charset", "utf-8"):
             return True
     return False
+
+
+def _read(parameters: str) -> Iterator[tuple[str, str]]:
+    """Yield the names, in lower case, and the values of parameters; what is malformed is left out."""
+    for part in _PARAMETERS.findall(parameters):
+        if match := _PARAMETER.fullmatch(part):
+            yield match[1].lower(), match[2]
 
 
 def choose(header: str, offers: Iterable[Sequence[str]]) -> int | None:

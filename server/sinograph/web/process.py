@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import threading
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +23,10 @@ from granian.server.embed import Server
 
 from sinograph.errors import SinographError
 from sinograph.processes import end_with_parent
-from sinograph.web.gate import Gate, is_page
+from sinograph.web.gate import Gate
 from sinograph.web.measuring import Metrics
+from sinograph.web.numbers import count_at
+from sinograph.web.workload import work_of
 
 if TYPE_CHECKING:
     import socket
@@ -35,7 +38,13 @@ BACKLOG: Final = 4096
 """How many connections may wait to be accepted; the system may have a lower bound of its own."""
 
 MOST_CONNECTIONS: Final = 8192
-"""How many connections a process holds at the same time, half of them at most idle or slow."""
+"""How many connections a process holds at the same time, half of them at most idle or slow, if it may have so many
+descriptors."""
+
+FEWEST_CONNECTIONS: Final = 16
+
+_SPARE_DESCRIPTORS: Final = 100
+"""How many descriptors a process needs beside its connections and those of its threads to the broker."""
 
 HEAD_SECONDS: Final = 10
 """How long the head of a request may take to arrive, and how long a connection may be idle before it."""
@@ -65,14 +74,14 @@ class Said(Enum):
 class SharedServer(Server):
     """The server on a socket that is there already, so that the connections which wait there outlive a process."""
 
-    def __init__(self, gate: Gate, listener: socket.socket) -> None:
+    def __init__(self, gate: Gate, listener: socket.socket, connections: int = MOST_CONNECTIONS) -> None:
         super().__init__(
             gate,
             interface=Interfaces.RSGI,
             http=HTTPModes.http1,
             websockets=False,
             backlog=BACKLOG,
-            backpressure=MOST_CONNECTIONS,
+            backpressure=connections,
             http1_settings=HTTP1Settings(header_read_timeout=HEAD_SECONDS * 1000, max_buffer_size=HEAD_BYTES),
             log_level=LogLevels.error,
         )
@@ -85,31 +94,43 @@ class SharedServer(Server):
         self._shd = SocketHolder(owned, False, BACKLOG)  # type: ignore[assignment, call-arg]
 
 
-def run_web_process(listener: socket.socket, owner: Connection, served: Served) -> None:
-    """Serve until SIGTERM, or until the owner has ended."""
+def run_web_process(listener: socket.socket, owner: Connection, served: Served, place: int) -> None:
+    """Serve until SIGTERM, or until the owner has ended.
+
+    :param place: which of the web processes this is, or takes the place of
+    """
     end_with_parent()
+    count_at(place)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as Ctrl-C, it is for the owner
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asyncio.run(_serve(listener, owner, served, _most_connections(served.threads)))
+
+
+def _most_connections(threads: int) -> int:
+    """Raise the bound on descriptors as far as it goes, and return how many connections that leaves room for.
+
+    Those of which a process has no room are left in the queue, which is better than requests that cannot be answered.
+    """
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    asyncio.run(_serve(listener, owner, served))
+    if hard == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(FEWEST_CONNECTIONS, min(MOST_CONNECTIONS, hard - threads - _SPARE_DESCRIPTORS))
 
 
-async def _serve(listener: socket.socket, owner: Connection, served: Served) -> None:
+async def _serve(listener: socket.socket, owner: Connection, served: Served, connections: int) -> None:
     metrics = Metrics()
     current = served.application(metrics)
-    gate = Gate(current.flask, threads=served.threads, watch=served.watcher(metrics), apart=is_page)
+    gate = Gate(current.flask, threads=served.threads, watch=served.watcher(metrics), sort=work_of)
     loop = asyncio.get_running_loop()
-    server = SharedServer(gate, listener)
+    server = SharedServer(gate, listener, connections)
     loop.add_signal_handler(signal.SIGTERM, server.stop)
     desk = Desk(gate, current, metrics, loop)
     threading.Thread(target=desk.obey, args=(owner,), daemon=True).start()
-    try:
+    with suppress(TimeoutError):  # some requests do not end in time: what is done for them is ended with the process
         await server.serve()
-    except TimeoutError:  # some requests do not end in time: what is done for them is ended with the process
-        desk.close()
-        os._exit(0)
     desk.close()
+    os._exit(0)  # threads of the server's may be ending still, which abort where the interpreter has come to its end
 
 
 class Desk:

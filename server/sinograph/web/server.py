@@ -21,7 +21,7 @@ from sinograph.release import releases_folder
 from sinograph.temporary import temporary_folder
 from sinograph.web.edition import Edition
 from sinograph.web.listening import address_of, listen
-from sinograph.web.measuring import SHARED
+from sinograph.web.numbers import SHARED, lay_out
 from sinograph.web.process import BACKLOG
 from sinograph.web.supervisor import Supervisor
 
@@ -73,22 +73,22 @@ class Server:
         """What the served edition is called."""
         return self._edition.name
 
-    def run(self, ready: Callable[[], None], register: Register) -> None:
+    def run(self, signals: _Signals, ready: Callable[[], None], register: Register) -> None:
         """Serve until SIGINT or SIGTERM.
 
         :param ready: is called as soon as requests are answered
         """
-        with _Signals() as signals:
-            self._supervisor.wait_ready()
-            ready()
-            while not signals.ending:
-                wait([*self._supervisor.waitables, signals.pipe], self._patience())
-                signals.clear()
-                if signals.reloading:
-                    signals.reloading = False
-                    register.record(self.release, self.reload())
-                self._supervisor.look()
-                self._let_go()
+        signals.take_ends()
+        self._supervisor.wait_ready()
+        ready()
+        while not signals.ending:
+            wait([*self._supervisor.waitables, signals.pipe], self._patience())
+            signals.clear()
+            if signals.reloading:
+                signals.reloading = False
+                register.record(self.release, self.reload())
+            self._supervisor.look()
+            self._let_go()
 
     def reload(self) -> str:
         """Serve what is current now, and say how that ended; where it cannot be served, go on as before."""
@@ -109,7 +109,7 @@ class Server:
         if self._data:
             return f"unchanged: {self.release} are served, which are read at the start only"
         edition = Edition(self._settings, self._folder)
-        if edition.holdings.release == self._edition.holdings.release:
+        if edition.mark == self._edition.mark:
             edition.close()
             return f"unchanged: {self.release} is the current one"
         try:
@@ -138,7 +138,10 @@ class Server:
 
 
 class _Signals:
-    """The signals that a server listens to, for the time of a ``with``; none gets lost."""
+    """The signals that a server listens to, for the time of a ``with``; none gets lost.
+
+    SIGHUP is heard from the beginning, so that who wishes a reload during the start does not end the server with it.
+    """
 
     def __init__(self) -> None:
         self.ending = False
@@ -148,8 +151,7 @@ class _Signals:
         self._bell.setblocking(False)
 
     def __enter__(self) -> _Signals:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._take)
+        signal.signal(signal.SIGHUP, self._take)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -157,6 +159,11 @@ class _Signals:
             signal.signal(number, signal.SIG_IGN)  # what is left to do is short and has its own time limit
         self.pipe.close()
         self._bell.close()
+
+    def take_ends(self) -> None:
+        """Hear SIGINT and SIGTERM too, which end a server at once that is not ready yet."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._take)
 
     def clear(self) -> None:
         """Wait for the next signal again."""
@@ -190,15 +197,15 @@ def serve(
     :param announce: is told the address as soon as requests are answered there
     :raises SinographError: where there is nothing to serve, or it cannot be served
     """
-    with listener, temporary_folder() as folder:
+    with listener, temporary_folder() as folder, _Signals() as signals:
         numbers = folder / "numbers"
-        numbers.mkdir()
+        lay_out(numbers, settings.workers)
         os.environ[SHARED] = str(numbers)  # where the web processes add them up
         os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "131072")  # so that they give back what large answers took
         server = Server(settings, listener, folder, data, report)
         try:
             with _entered(settings, server.release) if not data else nullcontext(Register(None, "")) as register:
-                server.run(lambda: announce(address_of(listener, settings.host)), register)
+                server.run(signals, lambda: announce(address_of(listener, settings.host)), register)
         finally:
             server.stop()
 

@@ -1,0 +1,40 @@
+"""What work a request makes, told before it is begun: each kind waits for its own, and none for another."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sinograph.web.rsgi import Scope
+
+
+class Work(Enum):
+    """Who does the work."""
+
+    QUERY = "others do, or there is next to none"
+    LONG_QUERY = "others do, after a text was read here that takes a while to read"
+    PAGE = "it is done here"
+
+
+QUICK: Final = frozenset(("/health", "/ready", "/metrics"))
+ENDPOINT: Final = "/sparql"
+
+DESCRIBING: Final = frozenset(("format", "lang", "theme", ""))
+"""The parameters with which the endpoint is not asked a query, but to describe itself."""
+
+LONG_BYTES: Final = 4096
+"""From how many bytes on a query is long: up to there it is read within some milliseconds."""
+
+
+def work_of(scope: Scope, body: bytes) -> Work:
+    """Tell what work a request makes."""
+    if scope.path in QUICK:
+        return Work.QUERY
+    if scope.path != ENDPOINT or (not body and _describes(scope.query_string)):
+        return Work.PAGE
+    return Work.LONG_QUERY if len(body) + len(scope.query_string) > LONG_BYTES else Work.QUERY
+
+
+def _describes(query_string: str) -> bool:
+    return all(part.partition("=")[0] in DESCRIBING for part in query_string.split("&"))
