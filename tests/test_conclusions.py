@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from sinograph.conclusions import Conclusions, InconsistentError, conclude
 from sinograph.dataset import MODALITY, ONTOLOGY_GRAPH, Dataset, quad_of, read_dataset
 from sinograph.derivations import Derivations, write_derivations
-from sinograph.labels import Labeller
+from sinograph.labels import Labeller, agreeing
 from sinograph.namespaces import GRAPH, PREFIXES, expand, sino
 from sinograph.rulebook import read_rule, write_rule
 from sinograph.rules import RuleFile, read_rules
@@ -154,7 +154,7 @@ def test_a_generated_label_may_rest_on_another() -> None:
         model:m skos:prefLabel 'M'@en . model:n skos:prefLabel 'N'@en .
     """
     found = concluded({"p": ("Stated", facts)})
-    label = triple("causation:e skos:prefLabel 'M → M compared with N: Better (Enables)'@en")
+    label = triple("causation:e skos:prefLabel 'M Enables M compared with N: Better'@en")
     step = found.derivation(label)
     assert step is not None
     assert triple("comparison:c skos:prefLabel 'M compared with N: Better'@en") in step.premises
@@ -191,3 +191,17 @@ def test_rules_are_read_back_as_they_were(small_project: Project) -> None:
         assert (read.body, read.head, read.filters, read.binds) == (rule.body, rule.head, rule.filters, rule.binds)
         assert (read.name, read.sentence, read.w3c, read.axioms) == (rule.name, rule.sentence, rule.w3c, rule.axioms)
         assert read.source == (f"ontology/rules/{rule.name}.rq" if rule.source else None)
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject", "said"),
+    [
+        ("drives", "competitive pressure", "drives"),
+        ("drives", "MLA, GRPO", "drive"),
+        ("is not required for", "frontier budgets", "are not required for"),
+        ("does not prevent", "chip restrictions", "do not prevent"),
+        ("enables", "emphasis", "enables"),
+    ],
+)
+def test_the_verb_of_a_causal_claim_agrees_with_its_cause(verb: str, subject: str, said: str) -> None:
+    assert agreeing(verb, subject) == said

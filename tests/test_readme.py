@@ -28,7 +28,7 @@ TRIG = re.findall(r"```trig\n(.*?)```", README, flags=re.DOTALL)
 
 
 def test_has_its_examples() -> None:
-    assert len(CONSOLE) == 8
+    assert len(CONSOLE) == 9
     assert len(TRIG) == 1
 
 

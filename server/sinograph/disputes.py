@@ -42,6 +42,9 @@ PREFERRED: Final = expand("skos:prefLabel")
 CONFLICTS_WITH: Final = sino("conflictsWith")
 THINGS: Final = f"{BASE}id/"
 
+IMPOSSIBLE: Final = "These cannot both be: "
+"""How the label of an inconsistency begins."""
+
 
 D, LABEL, THING, PROPERTY, PASSAGE = (Variable(name) for name in ("dispute", "label", "thing", "property", "passage"))
 HEAD: Final = (
@@ -170,7 +173,7 @@ def _of_inconsistency(clash: Inconsistency, passages: Sequence[NamedNode], names
     return Dispute(
         "logic",
         f"{readable}-{_digest(premises)}",
-        f"These cannot both be: {told}",
+        f"{IMPOSSIBLE}{told}",
         about,
         tuple(sorted(passages, key=str)),
         clash.premises,

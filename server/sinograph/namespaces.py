@@ -104,6 +104,11 @@ def sino(name: str) -> NamedNode:
     return NamedNode(f"{PREFIXES['sino']}{name}")
 
 
+def tail(iri: str) -> str:
+    """Return the end of an IRI: what follows its last slash or number sign."""
+    return re.split("[/#]", iri.rstrip("/#"))[-1]
+
+
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 

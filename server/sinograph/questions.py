@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sinograph.errors import SinographError
 from sinograph.faults import shown
+from sinograph.languages import message
 from sinograph.reading import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sinograph.languages import Language
@@ -18,8 +21,18 @@ if TYPE_CHECKING:
 FIELDS: Final = ("title", "description")
 """What a question's first comment lines must give, as in ``# title: Which models ...``."""
 
-TRANSLATED: Final = ("title_zh", "description_zh")
+OPTIONAL: Final = ("title_zh", "description_zh", "topic", "columns_zh")
 """What they may give as well."""
+
+TOPICS: Final = {
+    "techniques": message("Techniques and how they spread"),
+    "models": message("Models"),
+    "labs": message("Labs and people"),
+    "chips": message("Chips and restrictions"),
+    "scores": message("Scores, comparisons and figures"),
+    "sources": message("What the document says, and how surely"),
+}
+"""What questions are about, in the order of the pages; a question of none of these comes last."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,8 @@ class Question:
     """A question: its file's name without the ending, its title, its description, and the whole query with comments.
 
     :param title_zh: the title in Chinese, where there is one
+    :param topic: one of :data:`TOPICS`, where it is given
+    :param columns_zh: what its columns are called in Chinese, as in ``lab 实验室, model 模型``
     """
 
     slug: str
@@ -35,6 +50,8 @@ class Question:
     text: str
     title_zh: str = ""
     description_zh: str = ""
+    topic: str = ""
+    columns_zh: str = ""
 
     @property
     def query(self) -> str:
@@ -51,6 +68,12 @@ class Question:
         """Return the description in a language, or else in English."""
         return (self.description_zh if language == "zh" else "") or self.description
 
+    def heads_in(self, language: Language, columns: Iterable[str]) -> list[str]:
+        """Return what columns are called for readers of a language: in words, as far as the question says so."""
+        declared = [entry.split(maxsplit=1) for entry in self.columns_zh.split(",")] if language == "zh" else []
+        chinese = {entry[0]: entry[1] for entry in declared if len(entry) > 1}
+        return [chinese.get(name) or re.sub("(?<=[a-z])(?=[A-Z])", " ", name).lower() for name in columns]
+
 
 def read_questions(project: Project) -> tuple[Question, ...]:
     """Read ``graph/queries/*.rq``, in the order of the files' names.
@@ -58,6 +81,14 @@ def read_questions(project: Project) -> tuple[Question, ...]:
     :raises SinographError: where a file cannot be read, is not UTF-8, or lacks title or description
     """
     return tuple(read_question(path) for path in project.queries)
+
+
+def by_topic(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """Return the questions of each topic behind its name; those of none behind an empty one."""
+    grouped: dict[str, list[Question]] = {name: [] for name in (*TOPICS.values(), "")}
+    for question in questions:
+        grouped[TOPICS.get(question.topic, "")].append(question)
+    return [(name, group) for name, group in grouped.items() if group]
 
 
 def read_question(path: Path) -> Question:
@@ -75,7 +106,7 @@ def read_question(path: Path) -> Question:
             raise SinographError(
                 f"no {field}", where=shown(path), remedy=f"begin the file with a line '# {field}: ...'"
             )
-    return Question(path.stem, text=text, **{name: fields.get(name, "") for name in (*FIELDS, *TRANSLATED)})
+    return Question(path.stem, text=text, **{name: fields.get(name, "") for name in (*FIELDS, *OPTIONAL)})
 
 
 def _fields(text: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 
 from sinograph.linked.asking import grouped_rows, rows
 from sinograph.linked.naming import Naming
+from sinograph.namespaces import tail
 from sinograph.tabulation import value_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ ORDER BY ?spread ?start ?passage"""
 
 @dataclass(frozen=True)
 class Named:
-    """Something with its IRI and its English name."""
+    """Something with its IRI and its name."""
 
     iri: str
     label: str
@@ -70,7 +71,7 @@ class Named:
     @property
     def slug(self) -> str:
         """The last part of the IRI."""
-        return self.iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+        return tail(self.iri)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Spread:
     :param earliest: the first day that it can have been, as YYYY-MM-DD; None where no date is known
     :param latest: the last such day
     :param quotes: the passages that it rests on, in the order of the text
+    :param leading: the one to read first
     """
 
     iri: str
@@ -103,6 +105,7 @@ class Spread:
     earliest: str | None
     latest: str | None
     quotes: tuple[Quote, ...]
+    leading: Quote | None
 
     @property
     def things(self) -> tuple[Named, ...]:
@@ -114,15 +117,15 @@ class Spread:
         """The most precise date."""
         return max(self.dates, key=len, default=None)
 
-    @property
-    def leading(self) -> Quote | None:
-        """The quote to read first: the one that names most of what spread, through what and between whom."""
-        names = [each.label for each in (self.technique, self.through, self.origin, self.target) if each]
-        return max(
-            self.quotes,
-            key=lambda quote: (sum(name in quote.quotation for name in names), len(quote.quotation)),
-            default=None,
-        )
+
+def leading_quote(quotes: Iterable[Quote], things: Iterable[Named | None]) -> Quote | None:
+    """Return the quote to read first: the one that has most of the names of what spread, through what and to whom."""
+    names = [each.label for each in things if each]
+    return max(
+        quotes,
+        key=lambda quote: (sum(name in quote.quotation for name in names), len(quote.quotation)),
+        default=None,
+    )
 
 
 def read_spreads(engine: Engine, language: Language = "en") -> tuple[Spread, ...]:
@@ -161,6 +164,7 @@ def _spread(row: Row, dates: list[Row], words: list[Row]) -> Spread:
     technique, origin, target, through, channel = (_named(row[at], row[at + 1]) for at in range(1, 11, 2))
     if origin is None or target is None or channel is None:
         raise ValueError(row)
+    quotes = tuple(Quote(value_of(passage), value_of(quotation)) for passage, quotation, _ in words)
     return Spread(
         value_of(row[0]),
         technique,
@@ -171,7 +175,8 @@ def _spread(row: Row, dates: list[Row], words: list[Row]) -> Spread:
         tuple(value_of(date) for (date,) in dates),
         value_of(row[11]) or None,
         value_of(row[12]) or None,
-        tuple(Quote(value_of(passage), value_of(quotation)) for passage, quotation, _ in words),
+        quotes,
+        leading_quote(quotes, (technique, through, origin, target)),
     )
 
 

@@ -24,7 +24,7 @@ const ownPrefixesOnly = {
 };
 
 const { metafile } = await build({
-  entryPoints: ["src/site.js", "src/editor.js", "src/models.js", "src/spread.js"],
+  entryPoints: ["src/site.js", "src/document.js", "src/editor.js", "src/models.js", "src/spread.js"],
   outdir: folder,
   bundle: true,
   format: "esm",

@@ -69,6 +69,29 @@ def test_is_sorted_by_a_column(page: Page) -> None:
     assert names(page)[0] == "DeepSeek R1"
 
 
+def test_the_head_and_the_names_stay_in_sight(phone: Page) -> None:
+    phone.goto("/models", wait_until="networkidle")
+    region = phone.get_by_role("region", name="The models side by side")
+    region.scroll_into_view_if_needed()
+    expect(phone.get_by_text("The table can be scrolled to the right.")).to_be_visible()
+    region.evaluate("element => element.scrollTo(400, 500)")
+    frame, head = region.bounding_box(), phone.locator(".side-by-side thead th").nth(3).bounding_box()
+    name = phone.locator(".side-by-side tbody th").nth(9).bounding_box()
+    assert frame
+    assert head
+    assert name
+    assert abs(head["y"] - frame["y"]) < 3
+    assert abs(name["x"] - frame["x"]) < 3
+
+
+def test_the_colours_are_those_of_labs(page: Page) -> None:
+    page.goto("/models", wait_until="networkidle")
+    labs = page.locator(".legend li")
+    assert labs.all_inner_texts() == ["01.AI", "DeepSeek", "MiniMax", "Moonshot AI", "Zhipu AI"]
+    colours = labs.evaluate_all("each => each.map((lab) => getComputedStyle(lab, '::before').backgroundColor)")
+    assert len(set(colours)) == len(colours)
+
+
 def test_is_narrowed_in_place(page: Page) -> None:
     page.goto("/models", wait_until="networkidle")
     page.get_by_label("Lab", exact=True).select_option(label="MiniMax")
@@ -105,6 +128,8 @@ def test_pointing_at_a_footnote_shows_its_words(page: Page) -> None:
 
 def test_a_footnote_leads_to_its_place_in_the_document(plain: Page) -> None:
     plain.goto("/models")
+    expect(plain.locator(".footnotes li", has_text=QUOTE)).to_be_hidden()
+    plain.locator(".footnotes-folded > summary").click()
     expect(plain.locator(".footnotes li", has_text=QUOTE)).to_be_visible()
     cell(plain, "GLM-5", "total").locator(".note").first.click()
     expect(plain).to_have_url(re.compile(r"/documents/chinese-ai-labs\?passage=players-glm-5-size#players-glm-5-size$"))
@@ -136,3 +161,34 @@ def test_printing_keeps_the_footnotes(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".footnotes li").first).to_be_visible()
     expect(page.locator("nav").first).to_be_hidden()
+
+
+def test_a_footnote_unfolds_where_a_link_leads(page: Page) -> None:
+    page.goto("/models#note-40")
+    expect(page.locator("#note-40")).to_be_visible()
+
+
+def test_is_narrowed_by_size(page: Page) -> None:
+    page.goto("/models", wait_until="networkidle")
+    expect(page.locator("[data-unsaid=size]")).to_be_hidden()
+    page.get_by_label("Total parameters", exact=True).select_option(label="at least 500 billion")
+    expect(page).to_have_url(re.compile(r"/models\?size=500b$"))
+    assert "GLM-5" in names(page)
+    assert "Yi-34B" not in names(page)
+    expect(page.locator("[data-unsaid=size]")).to_have_text(
+        re.compile(r"^\d+ models have no number of total parameters in the text")
+    )
+
+
+@pytest.mark.parametrize("scripts", ["page", "plain"])
+def test_ticked_models_are_compared(scripts: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(scripts)
+    page.goto("/models", wait_until="networkidle")
+    for name in ("GLM-5", "Kimi K2.5"):
+        page.get_by_label(f"compare {name}", exact=True).check()
+    assert len(names(page)) == 20
+    page.get_by_role("button", name="Compare the ticked models").click()
+    expect(page).to_have_url(re.compile(r"[?&]model=kimi-k2-5&model=glm-5|[?&]model=glm-5&model=kimi-k2-5"))
+    assert set(names(page)) == {"GLM-5", "Kimi K2.5"}
+    page.get_by_role("link", name="all 20 models").click()
+    assert len(names(page)) == 20

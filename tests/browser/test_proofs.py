@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -67,26 +68,42 @@ def test_a_proof_folds(plain: Page) -> None:
 def test_sentences_come_first_and_terms_on_demand(page: Page) -> None:
     page.goto(PAGES["proof"])
     expect(page.locator(".steps").first).to_contain_text("because GLM-5, which it develops, uses it")
-    terms = page.locator(".fact .terms-of").first
-    expect(terms.locator("code")).to_be_hidden()
+    terms = page.locator(".terms-of", has_text="The same as triples")
+    expect(terms.locator("code").first).to_be_hidden()
     terms.locator("summary").click()
-    expect(terms.locator("code")).to_have_text("model:glm-5 sino:developedBy lab:zhipu-ai")
+    expect(terms.locator("code").nth(1)).to_have_text("model:glm-5 sino:developedBy lab:zhipu-ai")
+
+
+def test_a_spread_is_told_in_a_sentence(plain: Page) -> None:
+    plain.goto("/spread?technique=mla&lab=deepseek")
+    plain.get_by_role("link", name="Proof: MLA from DeepSeek to Western labs").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("MLA spread from DeepSeek to Western labs")
+    expect(plain.locator("main")).to_contain_text("Western labs adopt MLA.")
+    more = plain.locator(".more-witnesses")
+    expect(more.locator("q").first).to_be_hidden()
+    more.locator("summary").click()
+    expect(more.locator("q").first).to_be_visible()
 
 
 def test_quotes_lead_to_their_document(page: Page) -> None:
     page.goto(PAGES["proof"])
     witness = page.locator(".witness").filter(has_text="The model adopted DeepSeek Sparse Attention")
-    witness.get_by_role("link", name="chinese-ai-labs").click()
+    witness.get_by_role("link", name="Chapter on the Chinese AI-lab ecosystem, characters").click()
     expect(page.locator("li:target")).to_contain_text("The model adopted DeepSeek Sparse Attention")
 
 
 def test_what_if_a_passage_were_wrong(page: Page) -> None:
     page.goto(PAGES["proof"])
     witness = page.locator(".witness").filter(has_text="The model adopted DeepSeek Sparse Attention")
-    witness.get_by_role("link", name="what if this passage were wrong?").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What if this were not said?")
+    witness.get_by_role("link", name="what rests on this passage?").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What rests on this passage?")
     lost = page.get_by_role("region", name="Would no longer follow")
     expect(lost).to_contain_text("Zhipu AI practises DeepSeek Sparse Attention")
+    expect(page.locator(".lead")).to_have_text(
+        re.compile(r"Without this passage \d+ statements would fall, and \d+ would stand on less")
+    )
+    lost.get_by_role("link", name="why? Zhipu AI practises").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zhipu AI practises DeepSeek Sparse Attention")
 
 
 def test_other_proofs_and_what_it_rests_on(page: Page) -> None:
@@ -112,3 +129,12 @@ def test_disputes_stand_side_by_side(page: Page) -> None:
     expect(sides.locator("mark").first).to_be_visible()
     sides.nth(1).get_by_role("link", name="characters").click()
     expect(page.locator("li:target")).to_contain_text("primary domestic GPU")
+
+
+def test_a_side_leads_to_what_would_fall(plain: Page) -> None:
+    plain.goto("/disputes")
+    dispute = plain.locator(".dispute").filter(has_text="Ascend 910B").first
+    quarrel = plain.get_by_role("region", name="Ascend 910B: fallback or primary domestic GPU?")
+    expect(quarrel.locator(".of")).to_contain_text("The curators judge that these passages cannot both hold.")
+    dispute.get_by_role("link", name="what rests on this passage?").first.click()
+    expect(plain.locator(".witness").first).to_contain_text("became a fallback")

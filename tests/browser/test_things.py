@@ -85,6 +85,80 @@ def test_a_tap_shows_the_words_and_a_second_follows_them(phone: Page) -> None:
     phone.wait_for_url("**/documents/chinese-ai-labs?*")
 
 
+def test_a_footnote_says_who_asserts_it(page: Page) -> None:
+    page.goto("/page/model/glm-5")
+    page.locator(".note").first.hover()
+    expect(page.locator(".footnote")).to_contain_text(
+        "The document states this itself; nothing in the graph disputes it."
+    )
+    page.goto("/page/model/deepseek-v4")
+    page.locator(".value.unasserted .note").first.hover()
+    expect(page.locator(".footnote")).to_contain_text("The document only expects it")
+
+
+def test_a_mark_names_the_source_that_it_is_about(phone: Page) -> None:
+    phone.goto("/page/model/glm-5")
+    row = phone.locator(".facts > div").filter(has_text="released under")
+    expect(row.locator(".note")).to_have_count(2)
+    mark = row.get_by_role("link", name="conflicting text in source")
+    number = (mark.inner_text()).rpartition(" ")[2]
+    mark.tap()
+    expect(phone.locator(".footnote")).to_contain_text("Conflicting text")
+    mark.tap()
+    expect(phone.locator(":target")).to_have_attribute("value", number)
+
+
+def test_on_a_phone_a_footnote_covers_nothing_near(phone: Page) -> None:
+    phone.goto("/page/model/glm-5")
+    note = phone.locator(".note").first
+    note.tap()
+    at, box = note.bounding_box(), phone.locator(".footnote").bounding_box()
+    assert at
+    assert box
+    assert box["y"] > at["y"] + 100
+    assert box["y"] + box["height"] <= 844
+
+
+@pytest.mark.parametrize("by_keys", [False, True], ids=["pointing", "keys"])
+def test_a_fact_is_cited(open_context: Callable[..., BrowserContext], *, by_keys: bool) -> None:
+    page = open_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto("/page/model/glm-5")
+    note = page.locator(".facts > div").filter(has_text="active parameters").locator(".note").first
+    if by_keys:
+        note.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    else:
+        note.hover()
+        page.get_by_role("button", name="Cite").click()
+    expect(page.locator(".footnote").get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(
+        "GLM-5, active parameters: 40 billion. “744B parameter MoE model with 40B active parameters”"
+    )
+    assert "Chapter on the Chinese AI-lab ecosystem, characters 6,100–6,151. sinograph, release" in copied
+    assert copied.endswith("https://w3id.org/sinograph/id/model/glm-5")
+
+
+def test_a_claim_says_how_it_is_made(plain: Page) -> None:
+    plain.goto("/page/figure/details-deepseek-v3-training-cost")
+    expect(plain.locator(".asserted")).to_have_text(
+        "The document states this itself. Nothing in the graph disputes it."
+    )
+    plain.goto("/page/passage/details-kimi-k2-5-price")
+    plain.locator(".asserted").get_by_role("link", name="a dispute").click()
+    expect(plain.locator(".dispute:target .opposed > li")).to_have_count(2)
+    plain.goto("/page/comparison/players-yi-thesis")
+    expect(plain.locator(".asserted")).to_contain_text("It is attributed to 01.AI.")
+
+
+def test_a_passage_shows_what_to_cite_without_scripts(plain: Page) -> None:
+    plain.goto("/page/passage/details-deepseek-v3-cost")
+    cited = plain.locator(".citation")
+    expect(cited).to_contain_text("Read as: DeepSeek V3 has training cost DeepSeek V3: $5.576M training; ")
+    expect(plain.get_by_text("the same page is at")).to_contain_text("/page/passage/details-deepseek-v3-cost")
+
+
 def test_footnotes_need_no_scripts(plain: Page) -> None:
     plain.goto("/page/model/glm-5")
     expect(plain.locator("#note-1")).to_contain_text("744B parameter MoE model with 40B active parameters")
@@ -116,10 +190,36 @@ def test_what_is_damaged_or_only_an_opinion_says_so(page: Page) -> None:
 
 def test_the_drawing_leads_on(page: Page) -> None:
     page.goto("/page/lab/zhipu-ai")
-    drawing = page.locator(".neighbourhood")
-    expect(drawing.locator("svg text")).not_to_have_count(0)
-    drawing.get_by_role("link", name="GLM-5").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("GLM-5")
+    drawing = page.locator(".neighbourhood .across")
+    expect(drawing.locator("text")).not_to_have_count(0)
+    link = drawing.get_by_role("link").first
+    name = link.text_content() or ""
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name.strip())
+
+
+def test_on_a_phone_the_drawing_stands_upright(phone: Page) -> None:
+    phone.goto("/page/policy/us-chip-export-restrictions?lang=zh")
+    expect(phone.locator(".neighbourhood .across")).to_be_hidden()
+    drawing = phone.locator(".neighbourhood .down")
+    box = drawing.bounding_box()
+    assert box
+    assert box["height"] > box["width"]
+    for name in drawing.locator("text").all():
+        place = name.bounding_box()
+        assert place
+        assert place["x"] + place["width"] <= box["x"] + box["width"], name.inner_html()
+
+
+def test_what_to_cite_is_copied(open_context: Callable[..., BrowserContext]) -> None:
+    context = open_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/page/passage/players-glm-5-size")
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "744B parameter MoE model with 40B active parameters" in copied
+    assert "https://w3id.org/sinograph/id/passage/players-glm-5-size" in copied
 
 
 def test_footnotes_are_printed(page: Page) -> None:

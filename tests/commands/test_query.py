@@ -5,8 +5,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+
+from sinograph.cli import cli
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from sinograph.release import Release
 
 STOCK = Path(__file__).parent.parent / "resources" / "stock"
 LABELS = "PREFIX ex: <https://example.org/> SELECT ?s ?label { ?s ex:label ?label } ORDER BY ?label"
@@ -81,3 +90,52 @@ def test_refuses_input_that_is_not_utf8() -> None:
     done = query("-", "--data", str(STOCK), text=b"ASK {} # \xff")
     assert done.returncode == 1
     assert "byte 9 is not UTF-8" in done.stderr
+
+
+GLM = "SELECT ?n { model:glm-5 sino:totalParameters ?n }"
+
+
+def of_release(release: Release, *arguments: str) -> Result:
+    environ = {"SINOGRAPH_RELEASES": str(release.path.parent)}
+    return CliRunner().invoke(cli, ["query", "--evidence", *arguments], env=environ)
+
+
+def test_prints_footnotes(real_release: Release) -> None:
+    done = of_release(real_release, GLM)
+    assert "│ 744000000000 │ [1] [2] │" in done.output
+    assert "[1] “744B parameter MoE model with 40B active parameters” passage:players-glm-5-size" in done.output
+    assert "(document:chinese-ai-labs 6100-6151)" in done.output
+
+
+def test_prints_how_to_read_a_proof(real_release: Release) -> None:
+    done = of_release(real_release, "SELECT ?t { lab:zhipu-ai sino:practises ?t } ORDER BY ?t LIMIT 1")
+    assert "inferred" in done.output
+    assert "sinograph explain lab:zhipu-ai sino:practises technique:" in done.output
+
+
+def test_says_what_cannot_be_told(real_release: Release) -> None:
+    done = of_release(real_release, "SELECT (RAND() AS ?r) { model:glm-5 sino:totalParameters ?n }")
+    assert "cannot be told for a query of this kind" in done.output
+
+
+def test_writes_evidence(real_release: Release) -> None:
+    assert "players-glm-5-size" in of_release(real_release, GLM, "--format", "csv").output.splitlines()[1]
+    answer = json.loads(of_release(real_release, GLM, "--format", "json").output)
+    assert len(answer["evidence"]["rows"][0]["passages"]) == 2
+    assert of_release(real_release, "ASK { model:glm-5 sino:totalParameters ?n }").output.startswith("yes [1] [2]\n")
+    assert "[1]" in of_release(real_release, "CONSTRUCT WHERE { model:glm-5 sino:totalParameters ?n }").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((GLM, "--format", "xml"), "xml has no place"),
+        (("DESCRIBE model:glm-5", "--format", "turtle"), "turtle has no place"),
+        (("ASK {}", "--format", "csv"), "csv has no place"),
+        (("ASK {}", "--data", str(STOCK)), "files that are asked as they are have no evidence"),
+    ],
+)
+def test_refuses_what_has_no_evidence(real_release: Release, arguments: tuple[str, ...], said: str) -> None:
+    done = of_release(real_release, *arguments)
+    assert done.exit_code == 1
+    assert said in str(done.exception)

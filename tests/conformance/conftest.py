@@ -13,6 +13,7 @@ from conformance.suite import quads
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
 from sinograph.namespaces import PREFIXES
+from sinograph.questions import Question
 from sinograph.web.about import about_release
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from werkzeug.test import TestResponse
 
     from sinograph.release import Release
+
+
+LABS = Question("labs", "Which labs are there?", "Each once.", "SELECT ?lab { ?lab a sino:Lab }\n")
 
 
 class Reading(FlaskClient):
@@ -67,7 +71,7 @@ def small_web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client
 def released(small_release: Release) -> Iterator[FlaskClient]:
     """A client of the application on a release of the small project, without a server."""
     engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES)
-    about = about_release(engine, small_release.digest, [], small_release.path)
+    about = about_release(engine, small_release.digest, [LABS], small_release.path)
     app = create_app(engine, about)
     app.test_client_class = Reading
     yield app.test_client()

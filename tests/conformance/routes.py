@@ -36,6 +36,9 @@ def at(path: str, **parameters: str) -> str:
     return f"{quote(path)}?{urlencode(parameters)}" if parameters else quote(path)
 
 
+UNANSWERED: Final = frozenset(("/proof/<digest>",))
+"""The rules of addresses at which nothing is but why."""
+
 ROUTES: Final = (
     Route("/", "/"),
     Route("/.well-known/void", "/.well-known/void", GRAPH),
@@ -61,6 +64,7 @@ ROUTES: Final = (
     Route("/ontology.<ending>", "/ontology.ttl"),
     Route("/ontology/<path:name>", "/ontology/Model", (*GRAPH, PAGE)),
     Route("/page/<path:path>", "/page/model/aurora-1"),
+    Route("/questions/<slug>", "/questions/labs"),
     Route("/ready", "/ready", tagged=False),
     Route("/reconcile", "/reconcile"),
     Route("/reconcile/flyout/<any(entity, type, property):what>", "/reconcile/flyout/entity?id=model/aurora-1"),
@@ -69,6 +73,7 @@ ROUTES: Final = (
     Route("/reconcile/suggest/<any(type, property):what>", "/reconcile/suggest/type?prefix=m"),
     Route("/reconcile/suggest/entity", "/reconcile/suggest/entity?prefix=a"),
     Route("/reconcile/view", "/reconcile/view?id=model/aurora-1", tagged=False),
+    Route("/rule/<path:name>", "/rule/practises", tagged=False),
     Route("/search", "/search?q=aurora&limit=5", ("application/json", PAGE)),
     Route("/search/description", "/search/description"),
     Route("/sparql", "/sparql", (*GRAPH, PAGE)),
@@ -77,4 +82,5 @@ ROUTES: Final = (
     Route("/spread", "/spread", ("application/json", PAGE)),
     Route("/static/<path:filename>", "/static/sinograph.css"),
     Route("/terms", "/terms"),
+    Route("/terms/unknown", at("/terms/unknown", query="ASK { ?s sino:usess ?o }")),
 )

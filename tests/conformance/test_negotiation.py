@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import RdfFormat
 
-from conformance.routes import PAGE, ROUTES, Route
+from conformance.routes import PAGE, ROUTES, UNANSWERED, Route
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -83,7 +83,7 @@ def chosen(released: FlaskClient, route: Route, *headers: str) -> str:
 
 def test_every_route_is_listed(released: FlaskClient) -> None:
     rules = {str(rule) for rule in released.application.url_map.iter_rules()}
-    assert rules == {route.rule for route in ROUTES}, "a new route has a row in conformance/routes.py"
+    assert rules - UNANSWERED == {route.rule for route in ROUTES}, "a new route has a row in conformance/routes.py"
 
 
 class TestAccept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -155,11 +156,14 @@ def test_http(impacting: FlaskClient) -> None:
 def test_pages(impacting: FlaskClient) -> None:
     page = impacting.get("/impact?passage=passage:aurora-1-size", headers={"Accept": "text/html"})
     assert page.mimetype == "text/html"
-    assert "No longer said: 3" in page.text
-    assert "small-dragons 142–208" in page.text
+    assert '<p class="about">about <bdi>Aurora-1</bdi></p>' in page.text
+    assert "not what would be false" in page.text
+    assert re.search(r"Without this passage \d+ statements would fall, and \d+ would stand on less\.", page.text)
+    assert ">No longer said <small>3</small>" in page.text
+    assert "<bdi>Small Dragons</bdi>, characters 142–208</a>" in page.text
     goal = "s=lab:aurora-labs&p=sino:practises&o=technique:mixture-of-experts"
     page = impacting.get(f"/impact?{goal}&format=html")
-    assert "Withdraw any of these and it falls: 2" in page.text
+    assert "Withdraw any of these and it falls <small>2</small>" in page.text
     assert "Nothing would change" in impacting.get("/impact?passage=passage:aurora-3-size&format=html").text
 
 

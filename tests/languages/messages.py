@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, nodes
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from sinograph.linked.property_names import BORROWED, CONVERSES
 from sinograph.linked.relations import BACKWARD, FORWARD
-from sinograph.linked.sections import CLAIMS, CONVERSES, KINDS, KNOWN, MENTIONS, MORE
+from sinograph.linked.sections import CLAIMS, ELSEWHERE, KINDS, KNOWN, MENTIONS, MORE
 from sinograph.linked.vocabulary import HEADER, SECTIONS
 from sinograph.namespaces import expand, shorten, sino
 from sinograph.project import Project
@@ -23,7 +24,8 @@ PACKAGE: Final = Path(__file__).parents[2] / "server/sinograph"
 TEMPLATES: Final = sorted((PACKAGE / "web/templates").glob("*.html"))
 TABLED: Final = {
     *(words for table in (FORWARD, BACKWARD, HEADER, SECTIONS) for words, _ in table),
-    *(heading for sections in (*KINDS.values(), CLAIMS) for heading, _ in sections),
+    *(heading for sections in (*KINDS.values(), CLAIMS, ELSEWHERE) for heading, _ in sections),
+    *BORROWED.values(),
     *CONVERSES.values(),
     KNOWN,
     MORE,
@@ -35,7 +37,7 @@ TYPE: Final = expand("rdf:type")
 MANNERS: Final = frozenset((sino("Modality"), sino("TextCondition")))
 """The classes of how a passage is meant, and of what is wrong with its text."""
 
-SAYING: Final = frozenset(("message", "say"))
+SAYING: Final = frozenset(("message", "said", "say"))
 
 
 def parsed(path: Path) -> nodes.Template:

@@ -8,11 +8,12 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import Markup
 from werkzeug.http import HTTP_STATUS_CODES
 
 from languages.messages import PACKAGE, TEMPLATES, messages, parsed
 from languages.untranslated import untranslated
-from sinograph.languages import LANGUAGES, catalogue, language_of, say
+from sinograph.languages import LANGUAGES, catalogue, closed_up, language_of, say
 from sinograph.project import Project
 from sinograph.questions import read_questions
 
@@ -25,7 +26,7 @@ FRONT = PACKAGE.parent / "web/src"
 SCRIPTS = sorted(FRONT.glob("*.js"))
 OTHERS = LANGUAGES[1:]
 STATUSES = frozenset(HTTP_STATUS_CODES.values())
-SILENT = {"_term.html", "flyout.html", "preview.html"}
+SILENT = {"_cell.html", "_term.html", "flyout.html", "preview.html"}
 """The templates that say nothing of their own."""
 
 
@@ -52,7 +53,9 @@ def test_texts_have_the_same_fields(language: Language) -> None:
 
 
 def test_chinese_texts_are_in_chinese() -> None:
-    assert [text for text in catalogue("zh").values() if not re.search(r"[、\u4e00-\u9fff]", text)] == []
+    assert [
+        text for text in catalogue("zh").values() if not re.search(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]", text)
+    ] == []
 
 
 def test_the_questions_have_titles_in_chinese() -> None:
@@ -99,6 +102,20 @@ def test_counts_are_told(language: Language, count: int, said: str) -> None:
     assert say("{number} row{number:|s}", language, number=count) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("不使用 英伟达 的硬件", "不使用英伟达的硬件"),
+        ("不使用 NVIDIA 的硬件", "不使用 NVIDIA 的硬件"),
+        ('不使用 <a href="/x y"><bdi>英伟达</bdi></a> 的硬件', '不使用<a href="/x y"><bdi>英伟达</bdi></a>的硬件'),
+        (Markup("<bdi>昇腾</bdi> <bdi>用作</bdi> 后备"), "<bdi>昇腾</bdi><bdi>用作</bdi>后备"),
+    ],
+)
+def test_chinese_words_are_not_spaced(text: str, closed: str) -> None:
+    assert closed_up(text, "zh") == closed
+    assert closed_up(text, "en") == text
+
+
 def test_what_is_not_in_the_catalogue_stays_english() -> None:
     assert say("Nobody says this.", "zh") == "Nobody says this."
 
@@ -122,7 +139,6 @@ def test_a_language_is_told_by_its_script(text: str, language: str | None) -> No
 def test_the_scripts_say_what_their_catalogue_knows() -> None:
     texts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
     said = {text for script in texts for text in re.findall(r'\bsay\(\s*"([^"]+)"', script)}
-    said |= {text for script in texts for text in re.findall(r'\["([A-Z][a-z]+)", (?:null|\w+)\]', script)}
     known = json.loads((FRONT / "zh.json").read_text(encoding="utf-8"))
     assert len(said) > 15
     assert said == set(known)

@@ -41,6 +41,36 @@ def test_marks_what_differs(quotes: list[list[str]], values: list[list[str]], ma
     assert [shown(side) for side in contrast(quotes, values)] == marked
 
 
+@pytest.mark.parametrize(
+    ("quotes", "names", "telling", "marked"),
+    [
+        (
+            [["Ascend 910B GPU became a fallback"], ["primary domestic GPU"]],
+            ["Ascend 910B"],
+            [["fallback"], ["primary domestic GPU"]],
+            ["Ascend 910B GPU became a [fallback]", "[primary domestic] GPU"],
+        ),
+        (
+            [["first publicly traded AI company"], ["publicly traded corporations"]],
+            ["AI companies"],
+            [],
+            ["[first] publicly traded AI company", "publicly traded [corporations]"],
+        ),
+        (
+            [["BIG TECH", "Ours"], ["an old firm"]],
+            ["Ours"],
+            [["big tech"], ["old"]],
+            ["[BIG TECH] … Ours", "an [old] firm"],
+        ),
+    ],
+    ids=["what is said", "names", "nothing shared"],
+)
+def test_names_are_no_difference(
+    quotes: list[list[str]], names: list[str], telling: list[list[str]], marked: list[str]
+) -> None:
+    assert [shown(side) for side in contrast(quotes, [[] for _ in quotes], names, telling)] == marked
+
+
 @given(st.lists(st.lists(st.text(max_size=40), max_size=3), max_size=3))
 def test_loses_no_words(quotes: list[list[str]]) -> None:
     marked = contrast(quotes, [["12"] for _ in quotes])

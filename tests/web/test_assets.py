@@ -48,9 +48,18 @@ def test_names_what_a_page_loads(folder: Path) -> None:
 
 
 def test_another_style_sheet_has_another_address(folder: Path) -> None:
-    before = Assets.read(folder).digest
+    before = Assets.read(folder).digests
     (folder / STYLE).write_text("body { margin: 0 }", encoding="utf-8")
-    assert Assets.read(folder).digest != before
+    assert Assets.read(folder).digests != before
+
+
+def test_a_page_loads_the_style_sheet_of_its_name_after_that_of_all_pages(folder: Path) -> None:
+    (folder / "models.css").write_text("table {}", encoding="utf-8")
+    assets = Assets.read(folder)
+    first, second = tags(assets, "site", "models").splitlines()
+    assert "/static/sinograph.css?v=" in first
+    assert f"/static/models.css?v={assets.digests['models.css']}" in second
+    assert "models.css" not in tags(assets, "site", "document")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from sinograph.project import Project
+    from sinograph.release import Release
     from sinograph.settings import Settings
 
 
@@ -35,6 +36,7 @@ def test_lists_both_sides_with_their_quotes(disputing: FlaskClient) -> None:
     (dispute,) = response.json["disputes"]
     assert dispute["iri"] == f"{PREFIXES['dispute']}model-aurora-1-total-parameters"
     assert dispute["label"] == "Aurora-1 totalParameters: 12,000,000,000 or 120,000,000,000"
+    assert dispute["kind"] == "values"
     assert dispute["about"] == [{"iri": f"{PREFIXES['model']}aurora-1", "label": "Aurora-1"}]
     assert dispute["property"] == {"iri": f"{PREFIXES['sino']}totalParameters", "label": ""}
     assert [(side["quotation"], side["start"], side["values"]) for side in dispute["sides"]] == [
@@ -59,9 +61,10 @@ def test_shows_them_as_a_page(disputing: FlaskClient) -> None:
     response = disputing.get("/disputes", headers={"Accept": "text/html"})
     assert response.mimetype == "text/html"
     assert "1 dispute." in response.text
-    assert re.search(
-        r">12 billion</p>\s*<p class=\"quote\"><q dir=\"auto\"><mark>12B</mark> active parameters</q>", response.text
-    )
+    assert "Aurora-1: 120 billion or 12 billion?</bdi></h2>" in response.text
+    assert "The values do not agree." in response.text
+    side = r">12 billion</p>\s*<p class=\"quote\"><q[^>]*><mark>12B</mark> active parameters</q>"
+    assert re.search(side, response.text)
     assert '<span class="mark">estimated</span>' in response.text
     assert "<mark>120B</mark> parameter mixture-of-experts model with 12B active parameters" in response.text
     place = "/documents/small-dragons?passage=aurora-1-other-size#aurora-1-other-size"
@@ -88,3 +91,14 @@ def test_markup_in_words_is_escaped(disputed: Project, settings: Settings) -> No
     engine.stop()
     assert "&lt;b&gt;Aurora-1" in page
     assert "<b>" not in page
+
+
+def test_those_about_the_same_things_stand_together(real_release: Release) -> None:
+    engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES)
+    page = create_app(engine).test_client().get("/disputes?format=html").text
+    engine.stop()
+    assert page.count('<section class="quarrel"') == 6
+    assert page.count('<div class="dispute"') == 8
+    assert "Ascend 910B: fallback or primary domestic GPU?" in page
+    assert "SenseTime: big tech lab or established AI company?" in page
+    assert "Huawei&#39;s Ascend 910B GPU became a <mark>fallback</mark>" in page

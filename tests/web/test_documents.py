@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sinograph.release import Release
 
 DOCUMENT = expand("document:small-dragons").value
+REAL = "/documents/chinese-ai-labs"
 
 
 @pytest.fixture(scope="module")
@@ -41,25 +42,47 @@ def client(engine: EmbeddedEngine, small_release: Release, text: str) -> FlaskCl
     return create_app(engine, about).test_client()
 
 
+@pytest.fixture(scope="module")
+def visitor(real_release: Release) -> Iterator[FlaskClient]:
+    engine = EmbeddedEngine(real_release.store_path)
+    yield create_app(engine, About(name="sinograph", summary="", release=real_release.path)).test_client()
+    engine.stop()
+
+
 def test_documents_are_listed(client: FlaskClient) -> None:
     page = client.get("/documents").text
     assert '<a href="/documents/small-dragons">' in page
-    assert "the text is at hand" in page
+    assert "the text is at hand, with each quote marked in its place" in page
 
 
 def test_the_text_stands_beside_what_was_read_from_it(client: FlaskClient, text: str) -> None:
     response = client.get("/documents/small-dragons")
     assert response.status_code == 200
-    article = re.search("<article.*?</article>", response.text, re.DOTALL)
-    assert article
-    shown = re.sub("<[^>]*>", "", article[0])
+    blocks = "".join(re.findall(r'<div class="text .*?</div>', response.text, re.DOTALL))
+    shown = re.sub("<[^>]*>", "", blocks)
     assert "".join(shown.split()) in "".join(text.split()).replace('"', "&#34;").replace("'", "&#39;")
-    assert '<span id="at-aurora-1-size"></span><a class="quoted' in article[0]
+    assert '<span id="at-aurora-1-size"></span><a class="quoted' in blocks
     assert '<li id="aurora-1-size">' in response.text
     facts = re.search('<li id="aurora-1-size">.*?</li>', response.text, re.DOTALL)
     assert facts
     assert '<a href="/id/model/aurora-1"><bdi>Aurora-1</bdi></a>' in facts[0]
     assert "12 billion" in facts[0]
+
+
+def test_each_passage_stands_beside_the_block_in_which_it_begins(client: FlaskClient) -> None:
+    stretches = client.get("/documents/small-dragons").text.split('<div class="stretch">')[1:]
+    cards = [re.findall(r'<li id="([^"]*)"', stretch) for stretch in stretches]
+    assert any(cards)
+    for stretch, slugs in zip(stretches, cards, strict=True):
+        assert [slug for slug in slugs if f'<span id="at-{slug}">' not in stretch] == []
+
+
+def test_what_has_no_name_is_called_by_its_kind(visitor: FlaskClient) -> None:
+    assert "<bdi>this assessment</bdi></a> <bdi>is about</bdi>" in visitor.get(REAL).text
+
+
+def test_the_title_is_in_the_language_of_the_page(visitor: FlaskClient) -> None:
+    assert "<title>中国人工智能实验室生态一章 ·" in visitor.get(f"{REAL}?lang=zh", follow_redirects=True).text
 
 
 def test_what_is_not_asserted_is_marked_in_words(client: FlaskClient) -> None:
@@ -74,13 +97,14 @@ def test_what_is_not_asserted_is_marked_in_words(client: FlaskClient) -> None:
 
 def test_a_passage_leads_to_its_part(client: FlaskClient) -> None:
     page = client.get("/documents/small-dragons?passage=aurora-1-size").text
-    assert '<li id="aurora-1-size">' in page
+    assert '<li id="aurora-1-size" class="wanted">' in page
 
 
 def test_without_a_copy_the_quotes_stand_alone(engine: EmbeddedEngine) -> None:
     page = create_app(engine, About(name="small", summary="")).test_client().get("/documents/small-dragons").text
-    assert "<article" not in page
+    assert 'class="text' not in page
     assert "SINOGRAPH_SOURCES" in page
+    assert re.search(r"SHA-256 digest, <code>[0-9a-f]{64}</code>", page)
     assert "120B parameter mixture-of-experts model" in page
 
 
@@ -126,3 +150,15 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
+
+
+def test_without_the_text_quotes_stand_below_headings(real_release: Release) -> None:
+    engine = EmbeddedEngine(real_release.store_path)
+    client = create_app(engine, About(name="small", summary="")).test_client()
+    page = client.get("/documents/chinese-ai-labs?passage=players-glm-5-size").text
+    engine.stop()
+    heading, card = page.index("The Major Players: GLM/ChatGLM</h2>"), page.index('id="players-glm-5-size"')
+    assert heading < card
+    assert "</h2>" not in page[heading + 40 : card]
+    assert page.count('href="/documents/chinese-ai-labs?part=') >= 17
+    assert page.index("belongs to its author") < page.index("For whoever runs this server")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -7,7 +8,7 @@ import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
-from sinograph.namespaces import PREFIXES, expand
+from sinograph.namespaces import BASE, PREFIXES, expand
 from sinograph.web.about import About
 from sinograph.web.explanations import DEEPEST, nested
 
@@ -79,8 +80,8 @@ def test_turtle_is_read(explaining: FlaskClient) -> None:
 
 def test_the_page_shows_the_quotes(explaining: FlaskClient) -> None:
     page = explaining.get("/explain", query_string={**PRACTISES, "format": "html"}).text
-    assert '<q dir="auto">120B parameter mixture-of-experts model with 12B active parameters</q>' in page
-    assert "small-dragons 142–208" in page
+    assert "<q>120B parameter mixture-of-experts model with 12B active parameters</q>" in page
+    assert "<bdi>Small Dragons</bdi>, characters 142–208</a>" in page
     assert "style=" not in page, "the security policy lets no style through but the sheet's"
 
 
@@ -92,6 +93,17 @@ def test_a_thing_as_json_and_as_a_page(explaining: FlaskClient) -> None:
     assert ">Aurora-2</h1>" in page
     address = page.split('href="/explain?s=')[1].split('"')[0].replace("&amp;", "&")
     assert explaining.get(f"/explain?s={address}").status_code == 200, "the links of the page lead on"
+
+
+@pytest.mark.parametrize(("base", "leads"), [(BASE, True), ("http://localhost:8000/", False)])
+def test_a_thing_has_a_page_where_its_address_is_ours(small_release: Release, base: str, leads: bool) -> None:
+    engine = EmbeddedEngine(small_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
+    try:
+        about = About(name="small", summary="", release=small_release.path, base=base)
+        page = create_app(engine, about).test_client().get("/explain?thing=model:aurora-2&format=html").text
+    finally:
+        engine.stop()
+    assert ('<a href="/id/model/aurora-2">Its page</a>' in page) is leads
 
 
 @pytest.mark.parametrize(
@@ -121,6 +133,47 @@ def test_what_cannot_be_explained_is_a_problem(
     assert (response.status_code, response.mimetype) == (status, "application/problem+json")
     assert response.json is not None
     assert detail in response.json["detail"]
+
+
+def test_json_ld_says_what_turtle_says(explaining: FlaskClient) -> None:
+    turtle = explaining.get("/explain", query_string=PRACTISES, headers={"Accept": "text/turtle"})
+    json_ld = explaining.get("/explain", query_string=PRACTISES, headers={"Accept": "application/ld+json"})
+    assert json_ld.mimetype == "application/ld+json"
+    told = {quad.triple for quad in ox.parse(json_ld.data, ox.RdfFormat.JSON_LD)}
+    assert told == {quad.triple for quad in ox.parse(turtle.data, ox.RdfFormat.TURTLE)}
+    assert explaining.get("/explain", query_string={**PRACTISES, "format": "jsonld"}).data == json_ld.data
+
+
+def test_rules_and_proofs_lead_to_where_they_are_looked_at(explaining: FlaskClient) -> None:
+    answer = explaining.get("/explain", query_string={**PRACTISES, "format": "turtle"})
+    triples = [quad.triple for quad in ox.parse(answer.data, ox.RdfFormat.TURTLE)]
+    rules = {triple.subject.value for triple in triples if triple.object == expand("prov:Plan")}
+    assert rules == {f"{BASE}rule/practises"}
+    response = explaining.get("/rule/practises")
+    assert (response.status_code, response.headers["Location"]) == (303, "/ontology#rule-practises")
+    (seen,) = {triple.object.value for triple in triples if triple.predicate == expand("rdfs:seeAlso")}
+    assert explaining.get(seen.removeprefix(BASE[:-1])).status_code == 200
+
+
+def test_a_rule_of_the_ontology_leads_to_its_term(explaining: FlaskClient) -> None:
+    asked = {"s": "model:aurora-2", "p": "sino:descendsFrom", "o": "model:aurora-1", "format": "turtle"}
+    triples = [
+        quad.triple for quad in ox.parse(explaining.get("/explain", query_string=asked).data, ox.RdfFormat.TURTLE)
+    ]
+    rules = {triple.subject.value for triple in triples if triple.object == expand("prov:Plan")}
+    assert rules
+    for rule in rules:
+        response = explaining.get(rule.removeprefix(BASE[:-1]))
+        assert response.status_code == 303
+        assert re.fullmatch(r"/ontology#\w+", response.headers["Location"])
+
+
+@pytest.mark.parametrize("path", ["/rule/nothing", "/proof/0123456789abcdef"])
+def test_what_has_no_place_says_where_to_look(explaining: FlaskClient, path: str) -> None:
+    response = explaining.get(path)
+    assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+    assert response.json is not None
+    assert re.search("/ontology|/explain", response.json["detail"])
 
 
 def test_the_nearest_is_named(explaining: FlaskClient) -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sinograph.web.bodies import BodyBounds
-from sinograph.web.gate import LARGE, PAGE_THREADS, Gate, is_page
+from sinograph.web.gate import LARGE, PAGE_THREADS, Gate
 from sinograph.web.listening import listen, reserve
 from sinograph.web.process import BACKLOG, SharedServer
+from sinograph.web.workload import work_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -280,7 +281,7 @@ def test_turns_away_whom_it_has_no_room_for_and_forgets_who_leaves() -> None:
 
 def test_pages_keep_nobody_waiting_but_pages() -> None:
     paused = Paused()
-    gate = Gate(paused, threads=PAGE_THREADS + 1, waiting=1, apart=is_page)
+    gate = Gate(paused, threads=PAGE_THREADS + 1, waiting=1, sort=work_of)
     with gated(gate) as port, ExitStack() as pages:
         for number in range(PAGE_THREADS):
             pages.enter_context(under_way(port, f"/page/{number}"))
@@ -290,7 +291,7 @@ def test_pages_keep_nobody_waiting_but_pages() -> None:
         status, headers, _ = parsed(send(port, request("GET /page/refused")))
         assert (status, headers["retry-after"]) == (503, "2")
         gate.application = echo
-        assert asked(port, "GET /sparql")["PATH_INFO"] == "/sparql"
+        assert asked(port, "GET /sparql?query=")["PATH_INFO"] == "/sparql"
         paused.leave.set()
 
 

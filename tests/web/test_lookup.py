@@ -58,12 +58,49 @@ def test_definitions_are_in_english_for_programs_and_in_the_language_of_a_page(r
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=", f"?q={'x' * 301}", "?q=x&limit=0", "?q=x&limit=many", "?q=%FF", "?q=x&format=csv"]
+    "query",
+    ["?q=x&language=fr", "", "?q=", f"?q={'x' * 301}", "?q=x&limit=0", "?q=x&limit=many", "?q=%FF", "?q=x&format=csv"],
 )
 def test_refuses(searching: FlaskClient, query: str) -> None:
     response = searching.get(f"/search{query}")
     assert response.status_code == 400
     assert response.mimetype == "application/problem+json"
+
+
+def test_names_are_in_the_language_that_a_program_asks_for(searching: FlaskClient) -> None:
+    english, chinese = (
+        searching.get("/search", query_string={"q": "aurora labs", "language": language}).get_json()["results"][0]
+        for language in ("en", "zh")
+    )
+    assert (english["name"], english["also"]) == ("Aurora Labs", "极光")
+    assert (chinese["name"], chinese["also"]) == ("极光", "Aurora Labs")
+    assert english["iri"] == chinese["iri"]
+    assert english["kinds"], "what it is, in words"
+
+
+def test_kinds_are_those_that_no_other_implies(real_release: Release) -> None:
+    engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
+    try:
+        best = create_app(engine).test_client().get("/search?q=DeepSeek").get_json()["results"][0]
+        assert best["kinds"][0] == "lab", "what its address calls it"
+        assert "venture-backed startup" in best["kinds"]
+        assert {"agent", "organization", "company"} & set(best["kinds"]) == set()
+        assert "Agent" in {kind["id"] for kind in best["types"]}
+    finally:
+        engine.stop()
+
+
+def test_what_has_one_name_is_told_apart_by_its_words(real_release: Release) -> None:
+    engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
+    found = create_app(engine).test_client().get("/search?q=DeepSeek+V3.2+compared+with+GPT-5&limit=30").get_json()
+    words: dict[str, list[str]] = {}
+    for result in found["results"]:
+        words.setdefault(result["name"], []).append(result["words"])
+    same = {name: each for name, each in words.items() if len(each) > 1}
+    assert "DeepSeek V3.2 compared with GPT-5 in overall performance: comparable" in same
+    assert all(len(set(each)) == len(each) and all(each) for each in same.values())
+    assert all(each == [""] for name, each in words.items() if name not in same)
+    engine.stop()
 
 
 def test_says_where_names_are_left_out(small_release: Release, caplog: pytest.LogCaptureFixture) -> None:

@@ -143,6 +143,8 @@ def test_context_lengths_have_their_time(visitor: FlaskClient) -> None:
         ({"licence": "apache-2-0"}, 3, 0),
         ({"lab": ""}, 20, 18),
         ({"lab": "nobody"}, 0, 0),
+        ({"size": "1t"}, 3, 8),
+        ({"model": "glm-5"}, 1, 6),
     ],
     ids=str,
 )
@@ -152,6 +154,33 @@ def test_is_narrowed(visitor: FlaskClient, filters: dict[str, str], models: int,
     page = visitor.get("/models", query_string=filters, headers={"Accept": "text/html"}).text
     assert f"{models} of 20 models" in page
     assert len(re.findall(r'<tr id="model-\d+"[^>]* hidden>', page)) == 20 - models
+
+
+def test_models_are_compared(visitor: FlaskClient) -> None:
+    address = "/models?model=glm-5&model=kimi-k2-5"
+    answer = visitor.get(address).get_json()
+    assert {each["label"] for each in answer["models"]} == {"GLM-5", "Kimi K2.5"}
+    page = visitor.get(address, headers={"Accept": "text/html"}).text
+    assert re.findall(r'name="model" value="([^"]+)"[^>]* checked>', page) == ["glm-5", "kimi-k2-5"]
+    assert 'href="/models?format=json&amp;model=glm-5&amp;model=kimi-k2-5"' in page
+
+
+def test_a_size_counts_as_far_as_it_is_documented(visitor: FlaskClient) -> None:
+    sizes = {each["label"] for each in asked(visitor, size="100b")["models"]}
+    assert {"GLM-5", "DeepSeek V4", "Qwen 3"} <= sizes
+    assert "Yi-34B" not in sizes
+
+
+def test_what_is_left_out_as_nothing_is_said_is_counted(visitor: FlaskClient) -> None:
+    page = visitor.get("/models?licence=apache-2-0", headers={"Accept": "text/html"}).text
+    shown = re.findall(r'data-unsaid="(\w+)">(\d+) models have no licence in the text', page)
+    without = sum(not each["cells"]["licence"]["figures"] for each in asked(visitor)["models"])
+    assert shown == [("licence", str(without))]
+
+
+def test_every_model_is_accounted_for(visitor: FlaskClient) -> None:
+    page = visitor.get("/models", headers={"Accept": "text/html"}).text
+    assert "The documents name 27 models in all: 20 stand in this table, 7 do not." in page
 
 
 @pytest.mark.parametrize("address", ["/models?laboratory=baidu", "/models?format=turtle"])

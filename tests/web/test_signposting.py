@@ -9,7 +9,7 @@ from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.namespaces import PREFIXES, expand
 from sinograph.web.about import About
-from sinograph.web.things import EXTENSIONS
+from sinograph.web.data_forms import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

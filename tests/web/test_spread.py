@@ -7,7 +7,7 @@ import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
-from sinograph.spreads import Named, Quote, Spread
+from sinograph.spreads import Named, Quote, Spread, leading_quote
 from sinograph.web.about import About
 
 if TYPE_CHECKING:
@@ -80,8 +80,28 @@ def test_refuses_what_it_does_not_know(visitor: FlaskClient) -> None:
 
 def test_the_page_says_the_same(visitor: FlaskClient) -> None:
     page = visitor.get("/spread", headers={"Accept": "text/html"}).text
-    assert len(re.findall(r'<tr role="row">\s*<td', page)) == 9
-    assert "No date is known of the other 8" in page
+    assert len(re.findall(r'<tr role="row" id="spread-\d"', page)) == 9
+    assert len(re.findall(r'<li data-like="spread-\d">', page)) == 8  # of these nobody says when
+
+
+def test_the_page_hides_what_the_filters_do_not_let_through(visitor: FlaskClient) -> None:
+    page = visitor.get("/spread?lab=zhipu-ai", headers={"Accept": "text/html"}).text
+    rows = re.findall(r'<tr role="row" id="spread-\d"[^>]*>', page)
+    assert [row.endswith(" hidden>") for row in rows].count(False) == 1
+    assert "1 of 9 spreads" in page
+
+
+def test_the_timeline_has_the_words_that_date_it(visitor: FlaskClient) -> None:
+    page = visitor.get("/spread", headers={"Accept": "text/html"}).text
+    dated = re.findall(r'<li class="(moment|earlier)".*?datetime="([\d-]+)".*?</li>', page, re.DOTALL)
+    assert dated == [("earlier", "2025-12-01"), ("moment", "2026-02-11")]
+    assert "DeepSeek V3.2 (December 2025)" in page
+    assert "GLM-5 (February 11, 2026)" in page
+
+
+def test_in_chinese_the_same_words_lead(visitor: FlaskClient) -> None:
+    page = visitor.get("/spread?lang=zh", headers={"Accept": "text/html"}).text
+    assert re.search(r"<td[^>]*><q[^>]*>The model adopted DeepSeek Sparse Attention</q>", page)
 
 
 def test_data_without_spreads_are_said_to_have_none(client: FlaskClient) -> None:
@@ -92,7 +112,19 @@ def test_data_without_spreads_are_said_to_have_none(client: FlaskClient) -> None
 def test_leads_with_the_quote_that_names_most() -> None:
     quotes = tuple(Quote(f"p{place}", text) for place, text in enumerate(("T", "B uses A's T", "words, and no more")))
     technique, a, b = Named("x/t", "T"), Named("x/a", "A"), Named("x/b", "B")
-    spread = Spread("x/s", technique, a, b, None, Named("x#Use", "use"), ("2026", "2026-02"), None, None, quotes)
-    assert spread.leading == quotes[1]
+    leading = leading_quote(quotes, (technique, None, a, b))
+    assert leading == quotes[1]
+    use, dates = Named("x#Use", "use"), ("2026", "2026-02")
+    spread = Spread("x/s", technique, a, b, None, use, dates, None, None, quotes, leading)
     assert spread.date == "2026-02"
     assert spread.channel.slug == "Use"
+
+
+def test_each_quote_says_what_it_proves(visitor: FlaskClient) -> None:
+    page = visitor.get("/spread?lab=zhipu-ai&lang=en", headers={"Accept": "text/html"}).text
+    lists = re.findall(r'<details class="proving">(.*?)</details>', page, re.DOTALL)
+    assert len(lists) == 9
+    for each in lists:
+        quotes = re.findall(r"<q[^>]*>(.*?)</q>", each)
+        assert len(quotes) == len(set(quotes)) == each.count('class="facts-told"')
+    assert re.search(r"GLM-5 \(February 11, 2026\) represented Zhipu.{0,200}is developed by", lists[0], re.DOTALL)

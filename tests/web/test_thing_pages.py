@@ -14,6 +14,7 @@ from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.namespaces import PREFIXES
 from sinograph.web.about import about_release
+from sinograph.web.assets import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from sinograph.release import Release
+
+MOST_BYTES = 95_000
+"""What the page of a thing may weigh with its styles and scripts, before compression."""
 
 PASSAGE = """
 passage:NAME a sino:Passage ; prov:wasQuotedFrom document:d ; oa:exact "WORDS" ; oa:start 1 ; oa:end 9 ;
@@ -131,7 +135,7 @@ def test_facts_stand_below_the_headings_of_their_kind(page: str) -> None:
 
 
 def test_claims_are_folded_into_lines(page: str) -> None:
-    assert section(page, "Results").startswith("M on B: 9 damaged text 4 details")
+    assert section(page, "Results").startswith("M on B: 9 4 damaged text in source 4 details")
     assert "M, price: 2 dollars" in section(page, "Prices")
     assert page.count("M on B: 9</span>") == 1, "however many properties it mentions the model by"
     assert '<a class="details" href="/id/price/p"' in page
@@ -145,7 +149,7 @@ def test_marks_are_words(page: str) -> None:
     assert re.search(r"1 million only expected, not asserted", size)
     assert "“expects 1M” only expected, not asserted" in section(page, "Assessments"), "what has no name is quoted"
     assert "inferred" in section(page, "Mentioned by")
-    assert "the curators, in models" in section(page, "More")
+    assert re.search("the curators say so, in their file models", section(page, "More"))
 
 
 def test_footnotes_are_numbered_as_they_are_cited(page: str) -> None:
@@ -155,6 +159,74 @@ def test_footnotes_are_numbered_as_they_are_cited(page: str) -> None:
     assert listed == sorted(set(cited))
     assert 'href="/documents/d?passage=size#size"' in page
     assert "Words are lost" in section(page, "Sources")
+
+
+def test_sources_say_how_the_document_says_it_where_it_is_not_plainly(page: str) -> None:
+    sources = section(page, "Sources")
+    assert re.search(
+        r"7B parameters ”? ?characters 1–9 \. The document states this itself \. One side of a dispute", sources
+    )
+    assert "An estimate that the document gives" in sources
+    assert "The document only expects it" in sources
+    assert sources.count("The document states this itself") == 2, "of a side of a dispute, and beside a note"
+    assert 'data-plainly="The document states this itself; nothing in the graph disputes it."' in page
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("", "The document says that others say it. Nothing in the graph disputes it."),
+        ("; sino:condition sino:ConflictingText", "The curators note that another passage says otherwise."),
+    ],
+    ids=["alone", "conflicting"],
+)
+def test_a_claim_says_who_makes_it(showing: Callable[[str], FlaskClient], condition: str, said: str) -> None:
+    passage = PASSAGE.replace("NAME", "p").replace("WORDS", "w").replace("MODALITY", "Reported")
+    data = 'figure:f a sino:Quantity ; prov:wasAttributedTo lab:l . lab:l skos:prefLabel "L"@en .'
+    graph = "passage:p { figure:f a sino:Quantity ; prov:wasAttributedTo lab:l . }"
+    page = showing(data + graph + passage.replace("MORE", condition)).get("/page/figure/f").text
+    told = re.search(r'<p class="asserted">(.*?)</p>', page)
+    assert told
+    assert "It is attributed to L." in told[1]
+    assert told[1].endswith(said.rpartition("it. ")[2])
+
+
+def test_what_others_imply_is_not_repeated(showing: Callable[[str], FlaskClient]) -> None:
+    page = (
+        showing("""
+      sino:LanguageModel rdfs:subClassOf sino:Model . sino:pioneers rdfs:subPropertyOf sino:uses .
+      model:m a sino:Model , sino:LanguageModel ; sino:pioneers technique:t ; sino:uses technique:t .
+      graph:models { model:m a sino:LanguageModel ; sino:pioneers technique:t . }
+      graph:inferred { model:m a sino:Model ; sino:uses technique:t . }""")
+        .get("/page/model/m")
+        .text
+    )
+    kinds = re.search(r'<ul class="kinds".*?</ul>', page)
+    assert kinds
+    assert re.findall(r">([^<>]+)</a>", kinds[0]) == ["LanguageModel"]
+    assert section(page, "Techniques").startswith("pioneers t")
+    assert "uses" not in section(page, "Techniques")
+    assert "uses" in page[page.index("In the words of other") :], "it is there for who looks for it"
+
+
+def test_what_means_the_same_from_both_sides_is_one_line(showing: Callable[[str], FlaskClient]) -> None:
+    page = (
+        showing("""
+      model:m a sino:Model ; sino:comparableTo model:n . model:n sino:comparableTo model:m ; skos:closeMatch model:m .
+      graph:models { model:m sino:comparableTo model:n . model:n skos:closeMatch model:m . }
+      """)
+        .get("/page/model/m")
+        .text
+    )
+    assert section(page, "Comparisons").count("comparable") == 1
+    assert section(page, "Elsewhere").startswith("may be the same as n")
+
+
+def test_a_page_says_how_to_cite_it(page: str) -> None:
+    cited = re.search(r'<p class="citation"[^>]*>(.*?)</p>', page)
+    assert cited
+    assert re.sub(r"<[^>]+>", "", cited[1]).startswith("M. ")
+    assert f"{PREFIXES['model']}m" in cited[1]
 
 
 def test_things_like_it_are_named(page: str) -> None:
@@ -167,7 +239,8 @@ def test_the_head_describes_the_thing(page: str) -> None:
     match = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert match
     told = json.loads(match[1])
-    assert (told["@id"], told["name"], told["alternateName"]) == (f"{PREFIXES['model']}m", "M", ["模"])
+    names = [{"@value": "M", "@language": "en"}, {"@value": "模", "@language": "zh"}]
+    assert (told["@id"], told["@type"], told["name"]) == (f"{PREFIXES['model']}m", "SoftwareApplication", names)
 
 
 HOSTILE = (
@@ -208,15 +281,35 @@ class Elements(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
-def test_every_hub_is_light(real_release: Release) -> None:
-    """The pages of what is mentioned most, as they are before compression."""
+HEAVIEST = """SELECT ?x (COUNT(*) AS ?n) {
+  ?s ?p ?x
+  FILTER(STRSTARTS(STR(?x), "https://w3id.org/sinograph/id/"))
+} GROUP BY ?x ORDER BY DESC(?n) LIMIT 25"""
+"""The things that are mentioned most: their pages are the longest."""
+
+
+@pytest.fixture(scope="module")
+def real(real_release: Release) -> Iterator[FlaskClient]:
+    """A client of an application that serves the real graph."""
     engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
-    client = create_app(engine, about_release(engine, "x", (), real_release.path)).test_client()
-    query = """SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?x FILTER(REGEX(STR(?x), "/id/(lab|group|policy)/")) }
-               GROUP BY ?x ORDER BY DESC(?n) LIMIT 3"""
-    rows = client.get("/sparql", query_string={"query": query}).get_json()["results"]["bindings"]
-    assert len(rows) == 3
-    for row in rows:
-        path = row["x"]["value"].partition("/id/")[2]
-        assert len(client.get(f"/page/{path}").data) < 80_000, path
+    yield create_app(engine, about_release(engine, "x", (), real_release.path)).test_client()
     engine.stop()
+
+
+def weight(client: FlaskClient, path: str, language: str) -> int:
+    """Return how many bytes a page has with its styles and scripts, before compression."""
+    page = client.get(path, query_string={"lang": language})
+    assert page.status_code == 200, path
+    loaded = set(re.findall(r'(?:href|src)="/static/([^"?]+)', page.text))
+    assert len(loaded) >= 2
+    files: int = sum((STATIC / each).stat().st_size for each in loaded)
+    return len(page.get_data()) + files
+
+
+def test_the_heaviest_pages_are_light(real: FlaskClient) -> None:
+    rows = real.get("/sparql", query_string={"query": HEAVIEST}).get_json()["results"]["bindings"]
+    paths = [f"/page/{row['x']['value'].partition('/id/')[2]}" for row in rows]
+    assert len(paths) == 25
+    weights = {(path, language): weight(real, path, language) for path in paths for language in ("en", "zh")}
+    heaviest = max(weights, key=weights.__getitem__)
+    assert weights[heaviest] < MOST_BYTES, heaviest

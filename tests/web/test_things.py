@@ -12,7 +12,7 @@ from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.linked.description import MOST_LINKS
 from sinograph.namespaces import PREFIXES, expand, sino
 from sinograph.web.about import About
-from sinograph.web.things import EXTENSIONS
+from sinograph.web.data_forms import EXTENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +126,8 @@ def test_what_is_only_expected_is_described_and_not_said(linked: FlaskClient) ->
 
 def test_the_page_shows_names_values_and_quotes(linked: FlaskClient) -> None:
     page = linked.get("/page/lab/aurora-labs").text
-    assert '<span class="chinese" lang="zh" dir="auto">极光</span>' in page
-    assert '<q dir="auto">Founded in 2023 by Lin Wei, Aurora Labs</q>' in page
+    assert '<span class="chinese" lang="zh">极光</span>' in page
+    assert "<q>Founded in 2023 by Lin Wei, Aurora Labs</q>" in page
     assert "All from “Small Dragons”" in page
     assert "characters 20–59</a>" in page
     assert 'href="/id/person/lin-wei"' in page
@@ -182,6 +182,22 @@ def test_a_hub_is_bounded_and_says_so(hub: FlaskClient) -> None:
     assert "1,000 rows" in hub.get(link[1].replace("&amp;", "&")).text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/page/model/aurora-1", "/page/lab/aurora-labs", "/search?q=aurora&format=html", "/page/model/aurora-l", "/"],
+)
+def test_links_lead_below_the_path_that_a_proxy_has_put_the_server_at(linked: FlaskClient, path: str) -> None:
+    page = linked.get(path, headers={"Accept": PAGE}, environ_overrides={"SCRIPT_NAME": "/below"}).text
+    links = re.findall(r'(?:href|action|src)="(/[^"]*)"', page)
+    assert len(links) > 10
+    assert [link for link in links if not link.startswith("/below/")] == []
+
+
+def test_redirects_lead_there_too(linked: FlaskClient) -> None:
+    response = linked.get("/id/model/aurora-1", environ_overrides={"SCRIPT_NAME": "/below"})
+    assert response.headers["Location"] == "/below/data/model/aurora-1.ttl"
+
+
 def test_a_base_of_ones_own(hub: FlaskClient) -> None:
     assert 'href="/id/place/hub"' in hub.get("/page/place/7").text
     page = hub.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o } LIMIT 1", "format": "html"}).text
@@ -212,6 +228,12 @@ def test_what_is_not_there_names_what_is_nearly_so(linked: FlaskClient, path: st
     page = linked.get(f"/id/{path}", headers={"Accept": PAGE})
     assert page.status_code == 404
     assert re.search(r'<a href="/id/model/aurora-1">(<bdi>)?Aurora-1<', page.text)
+
+
+def test_what_is_not_there_is_said_in_the_language_of_the_page(linked: FlaskClient) -> None:
+    page = linked.get("/page/lab/aurora-lab?lang=zh", headers={"Accept": PAGE}).text
+    assert "没有关于 lab/aurora-lab 的内容" in page
+    assert '<a href="/id/lab/aurora-labs"><bdi>极光</bdi></a> <small>lab/aurora-labs</small>' in page
 
 
 @pytest.mark.parametrize("route", ["id", "page", "data"])

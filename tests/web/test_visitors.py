@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TOKEN = "a-token-of-the-tests"
 STRANGER = "192.0.2.1"
+PAGE = {"Accept": "text/html"}
 ROWS = "SELECT ?s { ?s ex:number ?n }"
 
 
@@ -72,12 +73,17 @@ class Failing(Engine):
 
     def __init__(self) -> None:
         self.charged: list[str | None] = []
+        self.spent: list[str | None] = []
 
     def query(self, *_: object, **__: object) -> Answer:
         raise EngineError("the disk is gone")
 
     def fault(self, client: str | None) -> None:
         self.charged.append(client)
+
+    def spend(self, client: str | None, seconds: float) -> None:
+        assert seconds > 0
+        self.spent.append(client)
 
     def stop(self) -> None:
         pass
@@ -90,6 +96,28 @@ def test_the_servers_own_failures_are_nobodys_fault() -> None:
     assert engine.charged == []
     assert client.get("/graphs?nothing", environ_overrides={"REMOTE_ADDR": STRANGER}).status_code == 400
     assert engine.charged == [STRANGER]
+
+
+def test_who_asks_pays_for_the_time_that_a_page_takes() -> None:
+    engine = Failing()
+    client = create_app(engine).test_client()
+    assert client.get("/nowhere", environ_overrides={"REMOTE_ADDR": STRANGER}).status_code == 404
+    assert client.get("/sparql", environ_overrides={"REMOTE_ADDR": STRANGER}, headers=PAGE).status_code == 200
+    assert engine.spent == [STRANGER] * 2
+    assert client.get("/sparql", headers=PAGE).status_code == 200
+    assert client.get("/health", environ_overrides={"REMOTE_ADDR": STRANGER}).status_code == 200
+    assert engine.spent == [STRANGER] * 2
+
+
+def test_an_account_that_cannot_be_kept_costs_no_answer() -> None:
+    engine = Failing()
+    client = create_app(engine).test_client()
+    engine.spend = engine.fault = _fail  # type: ignore[method-assign, assignment]
+    assert client.get("/nowhere", environ_overrides={"REMOTE_ADDR": STRANGER}).status_code == 404
+
+
+def _fail(*_: object) -> None:
+    raise EngineError("nobody keeps account")
 
 
 @pytest.mark.parametrize("form", ["application/sparql-results+json", "text/csv", "text/html"])

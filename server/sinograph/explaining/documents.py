@@ -125,6 +125,7 @@ def _quote(quote: Quote) -> Json:
         "kind": "passage",
         "passage": quote.passage.value,
         "document": quote.document.value if quote.document else None,
+        "title": quote.title,
         "quotes": [{"exact": each.exact, "start": each.start, "end": each.end} for each in quote.stretches],
         "modality": shorten(quote.modality) if quote.modality else None,
         "conditions": [shorten(condition) for condition in quote.conditions],

@@ -27,6 +27,7 @@ FILES: Final = {
 ENTITIES: Final = f"{GRAPH}entities/"
 RECORDS: Final = f"{GRAPH}passages/"
 DEFINITION: Final = expand("skos:definition")
+TITLE: Final = expand("dcterms:title")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Quote:
 
     :param modality: how the document says it
     :param is_asserted: whether what is said so counts as said
+    :param title: of the document, where it is known
     """
 
     passage: NamedNode
@@ -53,6 +55,7 @@ class Quote:
     is_asserted: bool
     conditions: tuple[NamedNode, ...]
     notes: tuple[str, ...]
+    title: str = ""
 
     @property
     def slug(self) -> str:
@@ -158,6 +161,7 @@ class Witnesses:
             modality in self._asserting,
             tuple(v for v in values(passage, CONDITION) if isinstance(v, NamedNode)),
             tuple(v.value for v in values(passage, NOTE) if isinstance(v, Literal)),
+            next((_text(title) for title in values(document, TITLE)), "") if document else "",
         )
 
     def _stretch(self, node: NamedNode) -> Stretch | None:

@@ -48,3 +48,19 @@ class Facts:
     def values(self, subject: Subject, predicate: NamedNode) -> list[Term]:
         """Return the values of a thing's property, in a fixed order."""
         return sorted((triple.object for triple in self.match(subject, predicate, None)), key=str)
+
+
+class NamedGraph:
+    """What one named graph of a store says."""
+
+    def __init__(self, store: Store, name: NamedNode) -> None:
+        self._store, self._name = store, name
+
+    def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Triple]:
+        """Yield the triples of a pattern; see :meth:`Facts.match`."""
+        if subject is not None and not isinstance(subject, (NamedNode, BlankNode)):
+            return
+        if predicate is not None and not isinstance(predicate, NamedNode):
+            return
+        for quad in self._store.quads_for_pattern(subject, predicate, value, self._name):
+            yield quad.triple

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sinograph.explaining.diagrams import dot, mermaid
 from sinograph.explaining.documents import explanation_document, overview_document
 from sinograph.explaining.explanation import Explanation
-from sinograph.explaining.provenance import turtle
+from sinograph.explaining.provenance import json_ld, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ def _json(answer: Explanation | Overview, knowledge: Knowledge) -> str:
 FORMS: Final[dict[str, Callable[[Explanation | Overview, Knowledge], str]]] = {
     "json": _json,
     "turtle": turtle,
+    "jsonld": json_ld,
     "mermaid": mermaid,
     "dot": dot,
 }

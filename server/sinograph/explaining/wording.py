@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sinograph.namespaces import PREFIXES, expand
+from sinograph.namespaces import PREFIXES, expand, sino
 from sinograph.passages import EXACT
 from sinograph.reasoner.rule import TYPE, Variable
 from sinograph.reasoner.sentences import LABELS, verb_of, with_article, words_of
@@ -27,6 +28,12 @@ GROUPED: Final = re.compile(r"-?[0-9]{5,}")
 
 NUMBERS: Final = frozenset(expand(f"xsd:{name}") for name in ("integer", "decimal", "nonNegativeInteger"))
 STRINGS: Final = frozenset({expand("xsd:string"), expand("rdf:langString")})
+
+REASON: Final = ": "
+"""What stands in the sentence of a rule between what it concludes and why."""
+
+GROUP: Final = sino("Group")
+PLURALS: Final = {"is": "are", "was": "were", "has": "have", "does": "do", "focuses": "focus"}
 
 QUOTE_LENGTH: Final = 60
 """How long the words may be, in characters, that stand for the name of a passage."""
@@ -89,7 +96,12 @@ class Wording:
         subject, value = self.name(triple.subject), self.name(triple.object)
         if triple.predicate == TYPE:
             return f"{subject} is {with_article(value)}"
-        return f"{subject} {self.verb(triple.predicate)} {value}"
+        verb = self.verb(triple.predicate)
+        return f"{subject} {plural(verb) if self._is_many(triple.subject) else verb} {value}"
+
+    def _is_many(self, term: Term) -> bool:
+        """Tell whether a thing is a group with a plural for its name, as ``Western labs`` is."""
+        return isinstance(term, NamedNode) and GROUP in self._facts.values(term, TYPE) and self.name(term).endswith("s")
 
     def verb(self, predicate: NamedNode) -> str:
         """Return what stands between subject and object."""
@@ -107,7 +119,14 @@ class Wording:
         said = self.filled(step.rule, step.bindings)
         if said is None:
             return capital(f"{self.phrase(step.conclusion)}.")
-        return said if len(step.rule.head) == 1 else capital(f"{self.phrase(step.conclusion)}. {said}")
+        return said if len(step.rule.head) == 1 or _names(step) else capital(f"{self.phrase(step.conclusion)}. {said}")
+
+    def headline(self, triple: Triple, step: Derivation | None) -> str:
+        """Return what a triple says as a heading; of what a rule has named, what it says before it gives its reason."""
+        if step and _names(step):
+            short = replace(step.rule, sentence=step.rule.sentence.partition(REASON)[0])
+            return self.filled(short, step.bindings) or self.line(triple)
+        return self.line(triple)
 
     def filled(self, rule: Rule, bindings: Bindings) -> str | None:
         """Return a rule's sentence with the names of things, or None where it cannot be filled in."""
@@ -130,6 +149,19 @@ class Wording:
             subjects = [atom.object if atom.predicate == TYPE else atom.predicate for atom in atoms]  # type: ignore[misc]
         named = dict.fromkeys(subject for subject in subjects if isinstance(subject, NamedNode))
         return [Axiom(term, self.name(term), self._witnesses.definition(term)) for term in named]
+
+
+def plural(verb: str) -> str:
+    """Return a verb, with what follows it, as it is said of several: ``adopt`` of ``adopts``, ``are`` of ``is``."""
+    first, *rest = verb.split(" ")
+    return " ".join([PLURALS.get(first) or re.sub("(?<=[^su])s$", "", re.sub("ies$", "ys", first)), *rest])
+
+
+def _names(step: Derivation) -> bool:
+    """Tell whether a step says of something what it is that its rule gave its name: the rule's sentence says it all."""
+    known = {slot for atom in step.rule.body for slot in atom.slots}
+    named = {slot for slot, term in step.bindings.items() if term == step.conclusion.subject}
+    return step.conclusion.predicate == TYPE and bool(step.rule.body) and not named & known
 
 
 def _literal(literal: Literal) -> str:

@@ -102,11 +102,13 @@ class Comparison:
     """The models side by side.
 
     :param named: models of which none of this is said
+    :param beside: models of which only scores or context lengths are known, as competitors
     :param belongings: the labs, statuses and licences of everything that is compared, by column
     """
 
     models: tuple[Model, ...]
     named: tuple[NamedNode, ...]
+    beside: tuple[NamedNode, ...]
     scores: tuple[Score, ...]
     contexts: tuple[Context, ...]
     naming: Naming

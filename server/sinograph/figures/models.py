@@ -66,6 +66,7 @@ class _Reader:
         return Comparison(
             models=tuple(known),
             named=tuple(model for model in ordered if model not in shown),
+            beside=tuple(model for model in ordered if model in shown - {each.iri for each in known}),
             scores=tuple(scores),
             contexts=contexts,
             naming=self.naming,

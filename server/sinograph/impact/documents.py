@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinograph.explaining.documents import evidence_documents, triple_document
+from sinograph.explaining.documents import asked, evidence_documents, triple_document
 from sinograph.explaining.wording import capital
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _conclusion(triple: Triple, before: Before) -> Json:
 
 def _statement(triple: Triple, knowledge: Knowledge) -> Json:
     sentence = f"{capital(knowledge.wording.phrase(triple))}."
-    return {"triple": triple_document(triple, knowledge.wording), "sentence": sentence}
+    return {"triple": triple_document(triple, knowledge.wording), "ask": asked(triple), "sentence": sentence}
 
 
 def _sets(sets: Iterable[PassageSet], knowledge: Knowledge) -> list[list[Json]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -14,6 +15,10 @@ Language = Literal["en", "zh"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 """The languages; the first is the one that the texts are written in."""
+
+
+BETWEEN: Final = re.compile(r"([\u3400-\u9fff](?:<[^<>]*>)*) (?=(?:<[^<>]*>)*[\u3400-\u9fff])")
+"""A space between two Chinese characters, which a name that is filled in may leave; there may be tags about it."""
 
 
 class Count(int):
@@ -45,7 +50,12 @@ def say(text: str, language: Language, /, **values: Any) -> str:
     :param values: what the text's fields are filled with
     """
     said = catalogue(language).get(text, text)
-    return said.format(**filled(values)) if values else said
+    return closed_up(said.format(**filled(values)), language) if values else said
+
+
+def closed_up(text: str, language: Language) -> str:
+    """Return a text without spaces between Chinese characters, where its language is Chinese."""
+    return BETWEEN.sub(r"\1", str(text)) if language == "zh" else text
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 THING: Final = re.compile(r"[^/?#]+/[^?#]+")
 """What follows ``<base>id/`` in the IRI of a thing: its kind and its slug."""
 
+SCHEMES: Final = ("http://", "https://")
+"""How the IRIs begin that may be links."""
+
 SAFE: Final = "/:@!$&'()*+,;=~-._%"
 
 
@@ -28,6 +31,11 @@ class Addresses:
     """
 
     base: str = BASE
+
+    @property
+    def root(self) -> str:
+        """What the paths begin with: nothing, where the server has a host for itself."""
+        return ""
 
     @property
     def ontology(self) -> NamedNode:
@@ -50,13 +58,29 @@ class Addresses:
         """Return the path and fragment where this server answers for an IRI, or None where it does not."""
         path = self.path_of(node)
         if path is not None:
-            return f"/id/{quote(path, safe=SAFE)}"
+            return f"{self.root}/id/{quote(path, safe=SAFE)}"
         term = node.value.removeprefix(self.ontology.value)
         if term != node.value and (not term or term.startswith(("#", "/"))):
-            return f"/ontology{quote(term, safe=SAFE + '#')}"
+            return f"{self.root}/ontology{quote(term, safe=SAFE + '#')}"
         if node.value.startswith(f"{self.base}graph/"):
-            return f"/graphs?graph={quote(node.value, safe='')}"
+            return f"{self.root}/graphs?graph={quote(node.value, safe='')}"
         return None
+
+    def link(self, term: object) -> str:
+        """Return where something is said of a term: here, or at its own http(s) address; nothing where there is none.
+
+        No other IRI may become a link: it could be a script.
+        """
+        if not isinstance(term, NamedNode):
+            return ""
+        return self.local(term) or (term.value if term.value.lower().startswith(SCHEMES) else "")
+
+    def dispute(self, slug: str) -> str:
+        """Return where both sides of a dispute are shown.
+
+        :param slug: the end of its IRI
+        """
+        return f"{self.root}/disputes#{slug}"
 
 
 def read_base(text: str) -> str:

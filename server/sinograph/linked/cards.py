@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from sinograph.languages import message
 from sinograph.linked.naming import Naming
-from sinograph.linked.page import STATED, Layout
-from sinograph.namespaces import sino
+from sinograph.linked.page import STATED, TYPE, Layout, agreeing
+from sinograph.namespaces import sino, tail
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pyoxigraph import Triple
 
@@ -26,17 +27,20 @@ if TYPE_CHECKING:
 STATED_AS: Final = sino("statedAs")
 """The property whose values are a quote's own words, which stand above the facts already."""
 
+NAMELESS: Final = message("this {kind}")
+"""What a thing is called that has a kind and no name, as what is only an opinion has none."""
+
 
 @dataclass(frozen=True)
 class Told:
     """What a passage says of one thing.
 
-    :param says: for each fact its property, and its value with its link
+    :param says: for each property what it is called, and its values, each with its link
     """
 
     name: str
     link: str
-    says: tuple[tuple[str, str, str], ...]
+    says: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _card(reading: Reading, layout: Layout) -> Card:
     words = layout.words(passage)
     return Card(
         iri=passage.iri.value,
-        slug=passage.iri.value.rpartition("/")[2],
+        slug=tail(passage.iri.value),
         words=words,
         mark="" if passage.modality == STATED else words.modality,
         holds=passage.asserted,
@@ -87,10 +91,28 @@ def _card(reading: Reading, layout: Layout) -> Card:
 
 
 def _told(facts: Iterable[Triple], layout: Layout) -> Iterator[Told]:
-    """Group facts by what they are about."""
-    said: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    """Group facts by what they are about, and those by their properties."""
+    said: dict[object, list[Triple]] = defaultdict(list)
     for fact in facts:
         if fact.predicate != STATED_AS:
-            subject, (prop, _), (value, link) = layout.sentence(fact)
-            said[subject].append((prop, value, link))
-    return (Told(*subject, tuple(each)) for subject, each in said.items())
+            said[fact.subject].append(fact)
+    return (_thing(about, layout) for about in said.values())
+
+
+def _thing(facts: Sequence[Triple], layout: Layout) -> Told:
+    """Say what is said of one thing; what has no name of its own is called by its kind."""
+    (name, link), *_ = layout.sentence(facts[0])
+    kind = next((fact for fact in facts if fact.predicate == TYPE), None)
+    if kind and not layout.has_name(facts[0].subject):
+        name = layout.say(NAMELESS, kind=layout.sentence(kind)[2][0])
+        facts = [fact for fact in facts if fact != kind]
+    says: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for fact in facts:
+        _, (prop, _), value = layout.sentence(fact)
+        says[agreeing(_is_a(value[0], layout), name) if fact.predicate == TYPE else prop].append(value)
+    return Told(name, link, tuple((prop, tuple(values)) for prop, values in says.items()))
+
+
+def _is_a(kind: str, layout: Layout) -> str:
+    """Return what stands between a thing and its kind."""
+    return layout.say(message("is an") if kind[:1].lower() in "aeiou" else message("is a"))

@@ -1,4 +1,7 @@
-"""What differs between quotes that do not agree: the numbers that the sides give, or else words of one side alone."""
+"""What differs between quotes that do not agree: the numbers that the sides give, or else words of one side alone.
+
+Names of what all sides are about are no difference. Where it is known what each side says, only its words count.
+"""
 
 from __future__ import annotations
 
@@ -28,25 +31,45 @@ COMMON: Final = frozenset(
 )
 """Words that make no difference by themselves."""
 
+STEM: Final = 6
+"""How many letters two words must begin with to count as one, such as company and companies."""
 
-def contrast(quotes: Sequence[Sequence[str]], values: Sequence[Sequence[str]]) -> list[tuple[Marked, ...]]:
+
+def contrast(
+    quotes: Sequence[Sequence[str]],
+    values: Sequence[Sequence[str]],
+    names: Iterable[str] = (),
+    telling: Sequence[Iterable[str]] = (),
+) -> list[tuple[Marked, ...]]:
     """Mark in the quotes of each side what differs from the others'.
 
     :param quotes: for each side its stretches of text
     :param values: for each side the values that it gives, if it gives any
+    :param names: of what they are about, which is not what differs
+    :param telling: for each side what it says and the others do not, in words; empty where that is not known
     """
-    words = [{word.casefold() for text in side for word in WORD.findall(text)} for side in quotes]
+    words = [_words(side) for side in quotes]
+    named = _words(names)
     marked = []
     for place, side in enumerate(quotes):
         amounts = frozenset(_amounts(values[place]))
         others = set().union(*(each for number, each in enumerate(words) if number != place))
+        kept = words[place] - others - named - COMMON
+        told = kept & _words(telling[place]) if telling else set()
         shared = (words[place] & others) - COMMON
-        marked.append(
-            tuple(
-                _parts(text, _figures(text, amounts) or (_own_words(text, others) if shared else [])) for text in side
-            )
-        )
+        kept = told or (kept if shared else set())
+        marked.append(tuple(_parts(text, _figures(text, amounts) or _runs(text, kept)) for text in side))
     return marked
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {_stem(word) for text in texts for word in WORD.findall(text)}
+
+
+def _stem(word: str) -> str:
+    """Return a word as it counts: without its case, and a long one without its end."""
+    folded = word.casefold().removesuffix("'s").removesuffix("’s")
+    return folded[:STEM] if len(folded) > STEM else folded
 
 
 def _amounts(values: Iterable[str]) -> Iterator[Decimal]:
@@ -61,15 +84,15 @@ def _figures(text: str, amounts: Collection[Decimal]) -> list[tuple[int, int]]:
     return [match.span() for match in FIGURE.finditer(text) if numbers(match[0]) & frozenset(amounts)]
 
 
-def _own_words(text: str, others: Collection[str]) -> list[tuple[int, int]]:
-    """Return the runs of words that no other side has; common words count within a run only."""
+def _runs(text: str, kept: Collection[str]) -> list[tuple[int, int]]:
+    """Return the runs of words that differ; common words count within a run only."""
     runs: list[tuple[int, int]] = []
     is_open = False
     for match in WORD.finditer(text):
-        word = match[0].casefold()
+        word = _stem(match[0])
         if word in COMMON:
             continue
-        if word in others:
+        if word not in kept:
             is_open = False
         elif is_open:
             runs[-1] = (runs[-1][0], match.end())

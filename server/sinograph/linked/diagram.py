@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sinograph.linked.naming import words
+from sinograph.languages import message
 from sinograph.namespaces import expand
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ ARROWS: Final = (
 """The properties that lead from class to class; those with a prefix are of other vocabularies."""
 
 
+FOREIGN: Final = {"prov:wasQuotedFrom": message("was quoted from")}
+"""What properties of other vocabularies are called."""
+
+
 class Box(NamedTuple):
     """A class: its names, its address on the page, and where its middle is."""
 
@@ -76,9 +80,10 @@ class Box(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A property: its name and its address on the page."""
+    """A property: its names and its address on the page."""
 
     name: str
+    chinese: str
     link: str
 
 
@@ -139,10 +144,10 @@ def _arrows(vocabulary: Vocabulary, boxes: dict[str, Box]) -> Iterator[Arrow]:
 
 
 def _label(vocabulary: Vocabulary, prop: str) -> Label | None:
-    if ":" in prop:
-        return Label(words(prop.partition(":")[2]), expand(prop).value)
+    if prop in FOREIGN:
+        return Label(FOREIGN[prop], "", expand(prop).value)
     term = vocabulary.term(prop)
-    return None if term is None else Label(term.name, f"#{prop}")
+    return None if term is None else Label(term.name, term.chinese, f"#{prop}")
 
 
 def _border(box: Box, other: Box) -> tuple[float, float]:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from sinograph.linked.hierarchy import is_narrower
 from sinograph.linked.page import TYPE
 from sinograph.linked.sections import COMPARABLE
-from sinograph.namespaces import expand
+from sinograph.namespaces import expand, tail
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from sinograph.linked.description import Fact
+    from sinograph.linked.hierarchy import Wider
 
 NAME: Final = expand("skos:prefLabel")
 OTHER_NAME: Final = expand("skos:altLabel")
 DEFINITIONS: Final = (expand("skos:definition"), expand("dcterms:description"))
-IN_HEADER: Final = frozenset({TYPE, NAME, OTHER_NAME, expand("sino:quotation"), *DEFINITIONS})
-"""What a page says above its facts."""
+CONTENTS: Final = expand("dcterms:tableOfContents")
+IN_HEADER: Final = frozenset({TYPE, NAME, OTHER_NAME, CONTENTS, expand("sino:quotation"), *DEFINITIONS})
+"""What a page says above its facts, or the page of the document itself."""
 
-IN_PLACE: Final = frozenset({expand("oa:exact"), expand("oa:start"), expand("oa:end")})
-"""What a page says of a passage by leading to its place."""
+IN_PLACE: Final = frozenset(
+    expand(curie)
+    for curie in (
+        *("oa:exact", "oa:start", "oa:end"),
+        *("prov:wasQuotedFrom", "sino:modality", "sino:condition", "skos:editorialNote"),
+    )
+)
+"""What a page says of a passage below its words."""
 
 OURS: Final = (expand("sino:").value, expand("skos:").value)
 """The vocabularies whose inferred facts are shown beside the others; those of the rest repeat them in other words."""
@@ -41,10 +52,28 @@ def is_repeated(prop: NamedNode) -> bool:
     return prop in IN_PLACE or entry_of(prop) in COMPARABLE
 
 
+def told_more_closely(facts: Collection[Fact], wider: Wider) -> Iterator[Fact]:
+    """Yield the facts that only follow from another, which says the same in a narrower word."""
+    properties: dict[tuple[object, object], list[NamedNode]] = defaultdict(list)
+    for fact in facts:
+        if fact.holds:
+            properties[fact.triple.subject, fact.triple.object].append(fact.triple.predicate)
+    for fact in facts:
+        if is_mere_conclusion(fact):
+            others = properties[fact.triple.subject, fact.triple.object]
+            if any(is_narrower(other, fact.triple.predicate, wider) for other in others):
+                yield fact
+
+
+def is_mere_conclusion(fact: Fact) -> bool:
+    """Tell whether a fact follows from others, and nobody says it."""
+    return fact.holds and fact.inferred and not fact.passages and not fact.curators
+
+
 def is_foreign_kind(fact: Fact) -> bool:
     """Tell whether a fact names a kind of another vocabulary."""
     kind = fact.triple.object
-    return fact.inferred and isinstance(kind, NamedNode) and not kind.value.startswith(OURS)
+    return fact.inferred and isinstance(kind, NamedNode) and not kind.value.startswith(OURS[0])
 
 
 def entry_of(prop: NamedNode) -> str:
@@ -55,7 +84,7 @@ def entry_of(prop: NamedNode) -> str:
 
 def local_name(term: object) -> str:
     """Return the end of an IRI, or nothing of another term."""
-    return re.split("[/#]", term.value.rstrip("/#"))[-1] if isinstance(term, NamedNode) else ""
+    return tail(term.value) if isinstance(term, NamedNode) else ""
 
 
 def object_of(fact: Fact) -> NamedNode | Literal:

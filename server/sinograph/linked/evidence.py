@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from sinograph.engine.interface import Engine
     from sinograph.linked.asking import Row
 
+_OFFSET: Final = re.compile("[0-9]{1,15}")
+"""Data that are served as they are may say anything, and Python refuses to read very many digits."""
+
 HEADS: Final = """
 SELECT ?passage ?document ?modality ?asserted
 WHERE {
@@ -23,6 +27,7 @@ WHERE {
   ?passage a sino:Passage ; sino:modality ?modality .
   OPTIONAL { ?passage prov:wasQuotedFrom ?document }
   OPTIONAL { ?modality sino:isAsserted ?asserted }
+  FILTER(isIRI(?modality))
 }"""
 
 SPANS: Final = """
@@ -33,6 +38,7 @@ WHERE {
   ?span oa:exact ?exact .
   OPTIONAL { ?span oa:start ?start }
   OPTIONAL { ?span oa:end ?end }
+  FILTER(isIRI(?span))
 }"""
 
 REMARKS: Final = """
@@ -98,13 +104,16 @@ def _quotes(found: Iterable[Row]) -> Mapping[object, set[Quote]]:
     quotes: dict[object, set[Quote]] = defaultdict(set)
     for passage, span, exact, start, end in found:
         quotes[passage].add(
-            Quote(_offset(start), _offset(end), exact.value if isinstance(exact, Literal) else "", _node(span).value)
+            Quote(
+                offset_of(start), offset_of(end), exact.value if isinstance(exact, Literal) else "", _node(span).value
+            )
         )
     return quotes
 
 
-def _offset(term: object) -> int:
-    return int(term.value) if isinstance(term, Literal) and term.value.isdecimal() else -1
+def offset_of(term: object) -> int:
+    """Return where in a text a term says that something is; -1 where it says nothing of the kind."""
+    return int(term.value) if isinstance(term, Literal) and _OFFSET.fullmatch(term.value) else -1
 
 
 def _node(term: object) -> NamedNode:

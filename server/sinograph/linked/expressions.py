@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from sinograph.languages import message
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -15,24 +17,27 @@ DEEPEST: Final = 8
 """How deep expressions are told."""
 
 QUANTIFIERS: Final = (
-    ("owl:someValuesFrom", "some"),
-    ("owl:allValuesFrom", "only"),
-    ("owl:hasValue", ""),
-    ("owl:hasSelf", "itself"),
-    ("owl:minCardinality", "at least"),
-    ("owl:maxCardinality", "at most"),
-    ("owl:cardinality", "exactly"),
-    ("owl:minQualifiedCardinality", "at least"),
-    ("owl:maxQualifiedCardinality", "at most"),
-    ("owl:qualifiedCardinality", "exactly"),
+    ("owl:someValuesFrom", message(" some ")),
+    ("owl:allValuesFrom", message(" only ")),
+    ("owl:hasValue", " "),
+    ("owl:hasSelf", message(" itself ")),
+    ("owl:minCardinality", message(" at least ")),
+    ("owl:maxCardinality", message(" at most ")),
+    ("owl:cardinality", message(" exactly ")),
+    ("owl:minQualifiedCardinality", message(" at least ")),
+    ("owl:maxQualifiedCardinality", message(" at most ")),
+    ("owl:qualifiedCardinality", message(" exactly ")),
 )
-"""What a restriction says of a property's values, and the word between the two."""
+"""What a restriction says of a property's values, and the words between the two."""
 
-CONNECTIVES: Final = (("owl:intersectionOf", " that "), ("owl:unionOf", " or "), ("owl:oneOf", " or "))
+THAT: Final = message(" that ")
+AND: Final = message(" and ")
+OR: Final = message(" or ")
+CONNECTIVES: Final = (("owl:intersectionOf", THAT), ("owl:unionOf", OR), ("owl:oneOf", OR))
 
 
 class Part(NamedTuple):
-    """Some words, and where they lead, if anywhere."""
+    """Some words, and where they lead, if anywhere; those of ours can be said in another language."""
 
     text: str
     link: str = ""
@@ -59,18 +64,18 @@ class Expressions:
             if lists := self._axioms.values(value, curie):
                 return _joined([self.told(each, depth + 1) for each in self._axioms.members(lists[0])], word)
         for other in self._axioms.values(value, "owl:complementOf"):
-            return [Part("not "), *self.told(other, depth + 1)]
-        return list(self._restriction(value, depth)) or [Part("something")]
+            return [Part(message("not ")), *self.told(other, depth + 1)]
+        return list(self._restriction(value, depth)) or [Part(message("something"))]
 
     def chain(self, value: Value) -> list[Part]:
         """Return a property chain as words: ``is based in, which is part of``."""
-        return _joined([self.told(each) for each in self._axioms.members(value)], ", which ")
+        return _joined([self.told(each) for each in self._axioms.members(value)], message(", which "))
 
     def _restriction(self, value: Value, depth: int) -> Iterator[Part]:
         for prop in self._axioms.values(value, "owl:onProperty"):
             for curie, word in QUANTIFIERS:
                 for filler in self._axioms.values(value, curie):
-                    yield from (*self.told(prop, depth + 1), Part(f" {word} " if word else " "))
+                    yield from (*self.told(prop, depth + 1), Part(word))
                     if curie != "owl:hasSelf":
                         yield from self.told(filler, depth + 1)
         for kind in self._axioms.values(value, "owl:onClass"):
@@ -82,6 +87,6 @@ def _joined(parts: Sequence[list[Part]], word: str) -> list[Part]:
     joined: list[Part] = []
     for place, part in enumerate(parts):
         if place:
-            joined.append(Part(" and " if word == " that " and place > 1 else word))
+            joined.append(Part(AND if word == THAT and place > 1 else word))
         joined += part
     return joined

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from sinograph.linked.asking import rows_about
-from sinograph.namespaces import shorten
+from sinograph.namespaces import shorten, tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,7 +80,11 @@ class Naming:
         for language in (self.language, "en", "", "zh", *known):
             if language in known:
                 return known[language]
-        return words(re.split("[/#]", node.value.rstrip("/#"))[-1]) or node.value
+        return words(tail(node.value)) or node.value
+
+    def is_named(self, node: NamedNode) -> bool:
+        """Tell whether the data name a node."""
+        return node.value in self.names
 
     def of_other(self, node: NamedNode) -> str:
         """Return the name of a node that may be another's; without one its CURIE, or its IRI without the scheme."""
@@ -96,6 +100,11 @@ class Naming:
     def in_language(self, node: NamedNode, language: str) -> str | None:
         """Return the name of a node in just this language, if it has one."""
         return self.names.get(node.value, {}).get(language)
+
+    def also(self, node: NamedNode) -> str:
+        """Return what a node is called in the language that is not spoken, where that is another name."""
+        other = self.in_language(node, "en" if self.language == "zh" else "zh") or ""
+        return other if other != self.of_node(node) else ""
 
     def triples(self, node: NamedNode) -> list[Triple]:
         """Return the statements that give a node its names."""

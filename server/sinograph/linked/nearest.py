@@ -13,6 +13,7 @@ from sinograph.once import once
 
 if TYPE_CHECKING:
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
     from sinograph.linked.addresses import Addresses
 
 MOST_NAMED: Final = 5
@@ -36,13 +37,13 @@ class Neighbours:
         self._addresses = addresses
         self._slugs = once(self._read)
 
-    def of(self, path: str) -> list[tuple[NamedNode, str]]:
-        """Return the things, with their names, of which ``<kind>/<slug>`` is most nearly the address."""
+    def of(self, path: str, language: Language = "en") -> list[tuple[NamedNode, str]]:
+        """Return the things, with their names in a language, of which ``<kind>/<slug>`` is most nearly the address."""
         kind, _, slug = path[:LONGEST].strip("/").rpartition("/")
         found = self._slugs().search(slug, 5 * MOST_NAMED)
         scores = {each.thing: each.score + (KIN if self._kind(each.thing) == kind.casefold() else 0) for each in found}
         best = sorted(scores, key=lambda node: -scores[node])[:MOST_NAMED]
-        naming = Naming.of(self._engine, best)
+        naming = Naming.of(self._engine, best, language)
         return [(node, naming.of_node(node)) for node in best]
 
     def _kind(self, node: NamedNode) -> str:

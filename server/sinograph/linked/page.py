@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from sinograph.languages import say
+from sinograph.languages import message, say
+from sinograph.linked.property_names import BORROWED
 from sinograph.linked.wording import readable
-from sinograph.namespaces import GRAPH, expand, natural, shorten, sino
+from sinograph.namespaces import GRAPH, expand, natural, shorten, sino, tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +38,7 @@ class Value:
 
     :param exact: what a readable number stands for
     :param marks: what a reader must know before citing it, in words
+    :param curators: the curators' files that say it, each with the address of what it says
     :param details: where more is said of what the line stands for, if it is a thing that is no page of its own
     :param disputes: the ends of the IRIs of the disputes that it is part of
     """
@@ -45,9 +49,21 @@ class Value:
     language: str
     link: str
     marks: tuple[str, ...]
-    curators: tuple[str, ...]
+    curators: tuple[tuple[str, str], ...]
     details: str = ""
     disputes: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What is wrong with the text of passages that a fact was read from.
+
+    :param passages: the IRIs of those passages; the others of the fact have no such fault
+    """
+
+    name: str
+    passages: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,19 @@ class Group:
     iri: str = ""
 
 
+PLURAL: Final = re.compile(r"(?:models|labs|chips|companies|divisions)$")
+"""How names end that mean several things."""
+
+MANY: Final = {"is": "are", "has": "have", "does": "do"}
+"""What a verb becomes after such a name."""
+
+
+def agreeing(property_name: str, subject: str) -> str:
+    """Return the English name of a property as it stands after a name: "are developed by" after "DeepSeek models"."""
+    verb, space, rest = property_name.partition(" ")
+    return f"{MANY.get(verb, verb)}{space}{rest}" if PLURAL.search(subject) else property_name
+
+
 class Layout:
     """Writes terms and facts, with names and addresses at hand."""
 
@@ -91,7 +120,8 @@ class Layout:
 
     def sentence(self, triple: Triple) -> tuple[tuple[str, str], ...]:
         """Return the three terms of a statement, each as its text and its link."""
-        texts = (self._text(triple.subject), self.called(triple.predicate), self._text(triple.object))
+        subject = self._text(triple.subject)
+        texts = (subject, agreeing(self.called(triple.predicate), subject), self._text(triple.object))
         return tuple((text, self.link(term)) for text, term in zip(texts, triple, strict=True))
 
     def value(self, fact: Fact, term: NamedNode | Literal) -> Value:
@@ -105,8 +135,9 @@ class Layout:
             language=(literal.language or "") if literal else "",
             link=self.link(term),
             marks=self._marks(fact),
+            conditions=self._conditions(fact.passages),
             curators=tuple(
-                graph.value.rsplit("/", 1)[-1] for graph in fact.curators if not graph.value.startswith(HEADS)
+                (tail(graph.value), self.link(graph)) for graph in fact.curators if not graph.value.startswith(HEADS)
             ),
         )
 
@@ -116,7 +147,23 @@ class Layout:
 
     def called(self, prop: NamedNode) -> str:
         """Return the name of a property."""
-        return self.say("is of the kind") if prop == TYPE else self._naming.of_node(prop)
+        if prop == TYPE:
+            return self.say("is of the kind")
+        if prop.value in BORROWED:
+            return self.say(BORROWED[prop.value])
+        return self._naming.of_node(prop)
+
+    def named(self, node: NamedNode) -> str:
+        """Return the name of a thing."""
+        return self._naming.of_node(node)
+
+    def dispute(self, dispute: NamedNode) -> str:
+        """Return the address at which both sides of a dispute are shown."""
+        return self._addresses.dispute(tail(dispute.value))
+
+    def has_name(self, term: object) -> bool:
+        """Tell whether the data give a thing a name."""
+        return isinstance(term, NamedNode) and self._naming.is_named(term)
 
     def _text(self, term: object) -> str:
         if isinstance(term, Literal):
@@ -127,25 +174,22 @@ class Layout:
 
     def link(self, term: object) -> str:
         """Return the address at which something is said of a term, or nothing where there is none."""
-        if not isinstance(term, NamedNode):
-            return ""
-        is_web = term.value.lower().startswith(("http://", "https://"))
-        return self._addresses.local(term) or (term.value if is_web else "")
+        return self._addresses.link(term)
 
     def _marks(self, fact: Fact) -> tuple[str, ...]:
         said = {self._naming.of_node(passage.modality).lower() for passage in fact.passages}
         if not fact.holds:
             return tuple(self.say("only {mark}, not asserted", mark=word) for word in sorted(said))
-        if fact.curators:
-            return ()
         is_stated = any(passage.modality == STATED for passage in fact.passages)
-        return (*(() if is_stated else sorted(said)), *self._conditions(fact.passages))
+        return () if fact.curators or is_stated else tuple(sorted(said))
 
-    def _conditions(self, passages: Iterable[Passage]) -> tuple[str, ...]:
-        """Return what is wrong with the text of every one of these passages."""
-        conditions = [set(passage.conditions) for passage in passages]
-        found = set.union(*conditions) if conditions and all(conditions) else set[NamedNode]()
-        return tuple(sorted(self._naming.of_node(condition).lower() for condition in found))
+    def _conditions(self, passages: Iterable[Passage]) -> tuple[Condition, ...]:
+        """Return what is wrong with the text of these passages, and with which of them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for passage in passages:
+            for condition in passage.conditions:
+                found[self._naming.of_node(condition).lower()].append(passage.iri.value)
+        return tuple(Condition(name, tuple(found[name])) for name in sorted(found))
 
     def words(self, passage: Passage) -> Words:
         """Return the words of a passage, where they stand and how they are meant."""
@@ -154,7 +198,7 @@ class Layout:
         return Words(
             exact=tuple(quote.exact for quote in passage.quotes),
             link=self.link(passage.iri),
-            place=", ".join(part for part in (document, span) if part),
+            place=self._place(document, span),
             span=span,
             modality=self._naming.of_node(passage.modality).lower(),
             remarks=(
@@ -162,6 +206,11 @@ class Layout:
                 *(note.value for note in passage.notes),
             ),
         )
+
+    def _place(self, document: str, span: str) -> str:
+        """Return where a passage stands, as far as it is known."""
+        whole = self.say(message("{document}, {place}"), document=document, place=span)
+        return whole if document and span else document or span
 
     def _span(self, passage: Passage) -> str:
         """Return where a passage stands in its document, if that is known."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from sinograph.linked.entries import entry_of, is_foreign, is_told, local_name, object_of, subject_of
+from sinograph.linked.entries import entry_of, is_foreign, is_told, local_name, object_of, subject_of, told_more_closely
 from sinograph.linked.page import TYPE, Layout, place_of
-from sinograph.linked.sections import CONVERSES, FOLDED, KINDS, KNOWN, MENTIONS, MORE, sections_for
+from sinograph.linked.property_names import CONVERSES, SYMMETRIC
+from sinograph.linked.sections import FOLDED, KINDS, KNOWN, MENTIONS, MORE, sections_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -63,7 +64,8 @@ class Places:
             if fact not in apart and is_told(fact):
                 self._place(entry_of(fact.triple.predicate), fact, object_of(fact))
                 told.add(object_of(fact))
-        self._mentions([each for each in description.mentions if not is_foreign(each)], told)
+        repeated = set(told_more_closely(description.mentions, surroundings.wider))
+        self._mentions([each for each in description.mentions if not is_foreign(each) and each not in repeated], told)
         foreign = {fact.triple.predicate for fact in description.mentions if is_foreign(fact)}
         for prop, number in description.left_out.items():
             if prop not in foreign:
@@ -103,7 +105,7 @@ class Places:
     def _place(self, entry: str, fact: Fact, term: NamedNode | Literal) -> None:
         value = self._layout.value(fact, term)
         if isinstance(term, NamedNode) and self._surroundings.classes.get(term) == "Dispute":
-            value = replace(value, link=f"/disputes#{local_name(term)}")
+            value = replace(value, link=self._layout.dispute(term))
         if isinstance(term, NamedNode) and self._surroundings.classes.get(term) in FOLDED:
             value = replace(value, text=self._worded(term, fact), link="", details=value.link)
         self._places[entry].append(replace(value, disputes=tuple(self._disputes(fact, term))))
@@ -126,7 +128,7 @@ class Places:
     def _group(self, entry: str) -> Group:
         prop = self._properties[entry]
         name = "" if entry[0] == "@" else VERB.sub("", self._layout.called(prop))
-        if entry[0] == "^":
+        if entry[0] == "^" and entry[1:] not in SYMMETRIC:
             converse = CONVERSES.get(entry[1:])
             called = self._layout.called(prop)
             name = self._layout.say(converse) if converse else self._layout.say("… {property} this", property=called)

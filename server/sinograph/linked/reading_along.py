@@ -8,25 +8,28 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from sinograph.contents import Heading, read_contents
 from sinograph.linked.asking import rows, rows_about
 from sinograph.linked.evidence import read_passages
+from sinograph.linked.naming import Naming
 from sinograph.tabulation import value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
     from sinograph.linked.evidence import Passage
 
 DOCUMENTS: Final = """
-SELECT ?document ?title (COUNT(?passage) AS ?passages)
+SELECT ?document (COUNT(?passage) AS ?passages) (MIN(?sha256) AS ?digest) (MIN(?list) AS ?contents)
 WHERE {
   ?document a sino:SourceDocument .
-  OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document sino:sha256 ?sha256 }
+  OPTIONAL { ?document dcterms:tableOfContents ?list }
   OPTIONAL { ?passage prov:wasQuotedFrom ?document }
 }
-GROUP BY ?document ?title
-ORDER BY ?title ?document"""
+GROUP BY ?document"""
 
 PASSAGES: Final = "SELECT ?passage WHERE { VALUES ?document { NODES } ?passage prov:wasQuotedFrom ?document }"
 FACTS: Final = "SELECT ?passage ?s ?p ?o WHERE { VALUES ?passage { NODES } GRAPH ?passage { ?s ?p ?o } }"
@@ -34,11 +37,17 @@ FACTS: Final = "SELECT ?passage ?s ?p ?o WHERE { VALUES ?passage { NODES } GRAPH
 
 @dataclass(frozen=True)
 class Read:
-    """A document of which passages are quoted."""
+    """A document of which passages are quoted.
+
+    :param digest: the SHA-256 digest of its bytes, by which a copy is known; empty where it is not
+    :param contents: its sections, as far as they are known
+    """
 
     iri: NamedNode
     title: str
     passages: int
+    digest: str = ""
+    contents: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,22 @@ class Reading:
         return *first, self.passage.iri.value
 
 
-def read_documents(engine: Engine) -> list[Read]:
-    """Return the documents in the order of their titles."""
-    found = ((iri, title, number) for iri, title, number in rows(engine, DOCUMENTS) if isinstance(iri, NamedNode))
-    return [Read(iri, value_of(title) or iri.value, int(value_of(number) or 0)) for iri, title, number in found]
+def read_documents(engine: Engine, language: Language = "en") -> list[Read]:
+    """Return the documents in the order of their titles, which are in a language as far as they are known in it."""
+    found = [row for row in rows(engine, DOCUMENTS) if isinstance(row[0], NamedNode)]
+    naming = Naming.of(engine, {iri for iri, *_ in found if isinstance(iri, NamedNode)}, language)
+    documents = [
+        Read(
+            iri,
+            naming.of_node(iri),
+            int(value_of(passages) or 0),
+            value_of(digest),
+            read_contents(value_of(contents)),
+        )
+        for iri, passages, digest, contents in found
+        if isinstance(iri, NamedNode)
+    ]
+    return sorted(documents, key=lambda each: (each.title, each.iri.value))
 
 
 def passages_of(engine: Engine, document: NamedNode) -> list[Passage]:

@@ -38,16 +38,16 @@ BACKWARD: Final = (
 """What others say of it."""
 
 CHARACTERISTICS: Final = {
-    "owl:TransitiveProperty": "transitive: from one to the next, and on to all that follow",
-    "owl:SymmetricProperty": "symmetric: holds the other way round too",
-    "owl:AsymmetricProperty": "asymmetric: never holds the other way round",
-    "owl:ReflexiveProperty": "reflexive: relates everything to itself",
-    "owl:IrreflexiveProperty": "irreflexive: relates nothing to itself",
-    "owl:FunctionalProperty": "functional: has one value",
-    "owl:InverseFunctionalProperty": "inverse functional: a value belongs to one thing",
+    "owl:TransitiveProperty": message("transitive: from one to the next, and on to all that follow"),
+    "owl:SymmetricProperty": message("symmetric: holds the other way round too"),
+    "owl:AsymmetricProperty": message("asymmetric: never holds the other way round"),
+    "owl:ReflexiveProperty": message("reflexive: relates everything to itself"),
+    "owl:IrreflexiveProperty": message("irreflexive: relates nothing to itself"),
+    "owl:FunctionalProperty": message("functional: has one value"),
+    "owl:InverseFunctionalProperty": message("inverse functional: a value belongs to one thing"),
 }
 
-SINGLE: Final = "single-valued: documents that give different values contradict one another"
+SINGLE: Final = message("single-valued: documents that give different values contradict one another")
 SYNTAX: Final = "http://www.w3.org/2002/07/owl#"
 
 Row = tuple[str, tuple[list[Part], ...]]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sinograph.namespaces import expand
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -17,8 +19,8 @@ Sections = tuple[tuple[str, tuple[str, ...]], ...]
 CLAIMS: Final[Sections] = (
     ("Results", ("@BenchmarkResult", "@CompetitionResult")),
     ("Prices", ("hasPrice", "@Price")),
-    ("Comparisons", ("outperforms", "^outperforms", "comparableTo", "^comparableTo", "similarTo", "competesWith",
-                     "^competesWith", "@Comparison")),
+    ("Comparisons", ("outperforms", "^outperforms", "comparableTo", "^comparableTo", "similarTo", "^similarTo",
+                     "competesWith", "^competesWith", "@Comparison")),
     ("Figures", ("@MarketFigure", "@Observation", "@Quantity")),
     ("Spread of techniques", ("@TechniqueSpread",)),
     ("Positions", ("@Position",)),
@@ -29,6 +31,12 @@ CLAIMS: Final[Sections] = (
     ("Assessments", ("@Assessment", "@AdaptationStrategy", "@Misconception", "@Claim")),
 )  # fmt: skip
 """Where claims stand on the page of what they are about."""
+
+ELSEWHERE: Final[Sections] = (
+    ("Elsewhere", ("closeMatch", "^closeMatch", "exactMatch", "broader", "^broader", expand("schema:sameAs").value,
+                   expand("schema:subjectOf").value)),
+)  # fmt: skip
+"""What the curators say of other things and other sites, on every page."""
 
 CLAIM_CLASSES: Final = tuple(entry[1:] for _, entries in CLAIMS for entry in entries if entry.startswith("@"))
 """The classes of claims; of those that a node has, the first says where it stands."""
@@ -67,20 +75,21 @@ KINDS: Final[dict[str, Sections]] = {
         ("Techniques", ("^introducedBy", "practises", "pioneers", "employs", "adopts", "studies")),
         ("What they do", ("emphasises", "focusesOn", "servesSector", "servesAs", "countsAs", "leadsIn",
                           "hasCharacteristic", "hasLimitation", "demonstrates", "abstainsFrom", "reliesOn",
-                          "restrictedBy")),
+                          "restrictedBy", "^restricts")),
     ),
     "Organization": (
         ("Who they are", ("foundedIn", "foundedBy", "basedIn", "parentOrganization", "partOf", "spunOffFrom", "ledBy",
                           "^parentOrganization", "^partOf", "^spunOffFrom")),
         ("What they make", ("^developedBy", "^madeBy", "offers", "provides", "^publisher", "^introducedBy")),
-        ("What they do", ("servesAs", "hasCharacteristic", "hasLimitation", "^issuedBy", "reliesOn", "restrictedBy")),
+        ("What they do", ("servesAs", "hasCharacteristic", "hasLimitation", "^issuedBy", "reliesOn", "restrictedBy",
+                          "^restricts")),
         ("Their people", ("^formerlyAt", "^researchStintAt", "^formerExecutiveOf", "^formerPresidentOf",
                           "^foundedByFormerMemberOf", "^foundedByFormerExecutiveOf")),
     ),
     "Group": (
         ("Who they are", ("partOf", "^memberOf", "^partOf", "basedIn", "backedBy")),
         ("What they do", ("adopts", "studies", "emphasises", "reliesOn", "leadsIn", "servesSector", "servesAs",
-                          "hasCharacteristic", "hasLimitation", "restrictedBy", "^developedBy")),
+                          "hasCharacteristic", "hasLimitation", "restrictedBy", "^restricts", "^developedBy")),
     ),
     "Technique": (
         ("What it is", ("memberOf", "combines", "designedFor", "reliesOn", "hasCharacteristic", "^memberOf")),
@@ -116,7 +125,7 @@ KINDS: Final[dict[str, Sections]] = {
         ("Passages", ("^wasQuotedFrom",)),
     ),
     "Passage": (
-        ("The passage", ("wasQuotedFrom", "modality", "condition", "editorialNote", "conflictsWith", "^conflictsWith")),
+        ("In conflict with it", ("conflictsWith", "^conflictsWith")),
         ("What follows from it", ("^wasDerivedFrom",)),
     ),
     "Place": (
@@ -130,53 +139,6 @@ KNOWN: Final = "What is known"
 MORE: Final = "More"
 MENTIONS: Final = "Mentioned by"
 
-CONVERSES: Final = {
-    "adopts": "adopted by",
-    "amends": "amended by",
-    "author": "author of",
-    "basedIn": "based here",
-    "comparableTo": "comparable to it",
-    "competesWith": "competes with it",
-    "conflictsWith": "in conflict with it",
-    "covers": "treated of in",
-    "deployedIn": "deployed in it",
-    "descendsFrom": "descendants",
-    "developedBy": "develops",
-    "emphasises": "emphasised by",
-    "employs": "employed by",
-    "expands": "expanded by",
-    "foundedBy": "founded",
-    "hasCapability": "capability of",
-    "hasCharacteristic": "characteristic of",
-    "introducedBy": "introduced",
-    "issuedBy": "issued",
-    "ledBy": "leads",
-    "madeBy": "makes",
-    "memberOf": "members",
-    "offers": "offered by",
-    "outperforms": "outperformed by",
-    "parentOrganization": "parent of",
-    "partOf": "parts",
-    "powers": "powered by",
-    "practises": "practised by",
-    "precedes": "preceded by",
-    "provides": "provided by",
-    "publisher": "published",
-    "reliesOn": "relied on by",
-    "respondsTo": "answered by",
-    "restrictedBy": "restricts",
-    "restricts": "restricted by",
-    "studies": "studied by",
-    "succeeds": "succeeded by",
-    "tightens": "tightened by",
-    "trainedOn": "trained on it",
-    "uses": "used by",
-    "variantOf": "variants",
-    "wasDerivedFrom": "what follows from it",
-    "wasQuotedFrom": "passages",
-}
-"""What a property is called on the page of its value."""
-
 COMPARABLE: Final = frozenset({"date", "earliest", "latest"})
 """Properties that repeat other dates so that queries can compare them."""
 
@@ -185,5 +147,7 @@ def sections_for(kinds: Collection[str]) -> Sections:
     """Return the headings for a thing of these kinds, claims about it and the rest included."""
     own = next((sections for kind, sections in KINDS.items() if kind in kinds), ())
     placed = {entry for _, entries in own for entry in entries}
-    claims = ((heading, tuple(each for each in entries if each not in placed)) for heading, entries in CLAIMS)
-    return (*own, *((heading, entries) for heading, entries in claims if entries))
+    others = (
+        (heading, tuple(each for each in entries if each not in placed)) for heading, entries in CLAIMS + ELSEWHERE
+    )
+    return (*own, *((heading, entries) for heading, entries in others if entries))

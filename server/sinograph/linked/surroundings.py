@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from sinograph.linked.asking import rows, rows_about
+from sinograph.linked.hierarchy import wider_classes, wider_properties
 from sinograph.linked.naming import Naming
+from sinograph.linked.page import TYPE
 from sinograph.linked.sections import CLAIM_CLASSES
-from sinograph.namespaces import sino
+from sinograph.namespaces import sino, tail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from sinograph.engine.interface import Engine
     from sinograph.linked.addresses import Addresses
     from sinograph.linked.description import Description
+    from sinograph.linked.hierarchy import Wider
 
 MOST_RELATED: Final = 8
 """How many things of the same kind are named."""
@@ -44,6 +47,8 @@ WHERE {
   ?dispute sino:disputeAbout ?about ; sino:disputeSide ?passage .
   OPTIONAL { ?dispute sino:disputedProperty ?property }
 }"""
+
+SIDES: Final = "SELECT ?passage ?dispute WHERE { VALUES ?passage { NODES } ?dispute sino:disputeSide ?passage }"
 
 RELATED: Final = f"""
 SELECT ?other (COUNT(*) AS ?shared)
@@ -76,7 +81,7 @@ class Dispute:
     @property
     def slug(self) -> str:
         """The end of its IRI."""
-        return self.iri.value.rpartition("/")[2]
+        return tail(self.iri.value)
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,15 @@ class Surroundings:
 
     :param classes: for each neighbour that is a claim the class that says where it stands
     :param related: things of the same kind that share most with it, each with its name
+    :param sides: for each passage that is cited the ends of the IRIs of the disputes of which it is a side
+    :param wider: the classes and properties that are wider than those by which it is described
     """
 
     classes: Mapping[NamedNode, str]
     disputes: tuple[Dispute, ...] = ()
     related: tuple[tuple[NamedNode, str], ...] = ()
+    sides: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
+    wider: Wider = field(default_factory=dict)
 
 
 def survey(engine: Engine, description: Description, addresses: Addresses) -> Surroundings:
@@ -99,7 +108,25 @@ def survey(engine: Engine, description: Description, addresses: Addresses) -> Su
     near = {node for node in (*terms, *subjects) if isinstance(node, NamedNode) and addresses.path_of(node)}
     classes = _classes(engine, near)
     disputes = _disputes(engine, {description.thing, *classes})
-    return Surroundings(classes, disputes, _related(engine, description, addresses))
+    cited = {passage.iri for fact in (*description.facts, *description.mentions) for passage in fact.passages}
+    sides = _sides(engine, {description.thing, *cited})
+    related = _related(engine, description, addresses)
+    return Surroundings(classes, disputes, related, sides, _wider(engine, description))
+
+
+def _sides(engine: Engine, passages: Collection[NamedNode]) -> dict[NamedNode, tuple[str, ...]]:
+    found: dict[NamedNode, set[str]] = defaultdict(set)
+    for passage, dispute in rows_about(engine, passages, SIDES):
+        if isinstance(passage, NamedNode) and isinstance(dispute, NamedNode):
+            found[passage].add(tail(dispute.value))
+    return {passage: tuple(sorted(disputes)) for passage, disputes in found.items()}
+
+
+def _wider(engine: Engine, description: Description) -> Wider:
+    facts = [fact.triple for fact in (*description.facts, *description.mentions)]
+    kinds = {triple.object for triple in facts if triple.predicate == TYPE and isinstance(triple.object, NamedNode)}
+    properties = {triple.predicate for triple in facts}
+    return {**wider_classes(engine, kinds), **wider_properties(engine, properties)}
 
 
 def _classes(engine: Engine, nodes: Collection[NamedNode]) -> dict[NamedNode, str]:

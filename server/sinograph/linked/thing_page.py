@@ -16,18 +16,21 @@ from sinograph.linked.entries import (
     is_foreign_kind,
     is_repeated,
     object_of,
+    told_more_closely,
 )
-from sinograph.linked.page import TYPE, Layout
+from sinograph.linked.hierarchy import narrowest
+from sinograph.linked.page import TYPE, Layout, place_of
 from sinograph.linked.places import Places, name_of
 from sinograph.namespaces import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyoxigraph import Triple
+
     from sinograph.languages import Language
     from sinograph.linked.addresses import Addresses
     from sinograph.linked.description import Description, Fact
-    from sinograph.linked.naming import Naming
     from sinograph.linked.page import Group, Value
     from sinograph.linked.places import Section
     from sinograph.linked.surroundings import Surroundings
@@ -38,6 +41,8 @@ class Page:
     """What the page of a thing shows.
 
     :param also: its name in the other language, if that is another one
+    :param kinds: what it is, without what is wider
+    :param why: all that it is, with who says so
     :param elsewhere: what repeats the facts for other vocabularies, and for queries
     :param said: what a passage says, where the thing is one
     """
@@ -46,12 +51,13 @@ class Page:
     curie: str
     name: str
     also: str
-    kinds: tuple[Group, ...]
+    kinds: tuple[Value, ...]
     other_names: tuple[str, ...]
     definitions: tuple[Literal, ...]
     sections: tuple[Section, ...]
     elsewhere: tuple[Group, ...]
     said: tuple[tuple[tuple[str, str], ...], ...]
+    why: tuple[Group, ...] = ()
 
 
 def lay_out(description: Description, surroundings: Surroundings, addresses: Addresses) -> Page:
@@ -60,26 +66,36 @@ def lay_out(description: Description, surroundings: Surroundings, addresses: Add
     thing, naming, facts = description.thing, description.naming, description.facts
     literals = {prop: _literals(facts, prop) for prop in IN_HEADER}
     kinds = [fact for fact in facts if fact.triple.predicate == TYPE and fact.holds]
-    apart = [fact for fact in facts if is_foreign(fact) or is_repeated(fact.triple.predicate)]
-    elsewhere = [*(fact for fact in kinds if is_foreign_kind(fact)), *apart]
+    wider = surroundings.wider
+    apart = {fact for fact in facts if is_foreign(fact) or is_repeated(fact.triple.predicate)}
+    apart |= set(told_more_closely(facts, wider))
+    own = [fact for fact in kinds if not is_foreign_kind(fact)] or kinds
+    elsewhere = [*(fact for fact in kinds if fact not in own), *(fact for fact in facts if fact in apart)]
     return Page(
         iri=thing.value,
         curie=shorten(thing),
         name=naming.of_node(thing),
-        also=_also(naming, thing),
-        kinds=_grouped([fact for fact in kinds if not is_foreign_kind(fact)], layout),
+        also=naming.also(thing),
+        kinds=_kinds(own, surroundings, layout),
         other_names=tuple(name.value for name in literals[OTHER_NAME]),
         definitions=tuple(each for prop in DEFINITIONS for each in _spoken(literals[prop], naming.language)),
-        sections=tuple(Places(description, surroundings, layout, set(apart)).told()),
+        sections=tuple(Places(description, surroundings, layout, apart).told()),
         elsewhere=_grouped(elsewhere, layout),
-        said=tuple(layout.sentence(triple) for triple in description.said),
+        said=tuple(layout.sentence(triple) for triple in _kinds_first(description.said)),
+        why=_grouped(own, layout),
     )
 
 
-def _also(naming: Naming, thing: NamedNode) -> str:
-    """Return what a thing is called in the language that is not spoken, where that is another name."""
-    other = naming.in_language(thing, "en" if naming.language == "zh" else "zh") or ""
-    return other if other != naming.of_node(thing) else ""
+def _kinds(facts: Iterable[Fact], surroundings: Surroundings, layout: Layout) -> tuple[Value, ...]:
+    """Return the kinds that a thing is of, but for those that others of them imply."""
+    narrow = narrowest((each for fact in facts if isinstance(each := object_of(fact), NamedNode)), surroundings.wider)
+    values = (layout.value(fact, object_of(fact)) for fact in facts if object_of(fact) in narrow)
+    return tuple(sorted(values, key=place_of))
+
+
+def _kinds_first(triples: Iterable[Triple]) -> list[Triple]:
+    """Return statements by what they are about, what that is first."""
+    return sorted(triples, key=lambda triple: (str(triple.subject), triple.predicate != TYPE))
 
 
 def _spoken(texts: list[Literal], language: Language) -> list[Literal]:

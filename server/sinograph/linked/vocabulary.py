@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.languages import Language
     from sinograph.linked.addresses import Addresses
 
 SECTIONS: Final = (
@@ -103,21 +104,25 @@ class Vocabulary:
         return next((term for _, terms in self.sections for term in terms if term.local == local), None)
 
 
-def read_vocabulary(engine: Engine, addresses: Addresses) -> Vocabulary | None:
-    """Return the ontology's terms by section, or None where there is no ontology."""
+def read_vocabulary(engine: Engine, addresses: Addresses, language: Language = "en") -> Vocabulary | None:
+    """Return the ontology's terms by section, or None where there is no ontology.
+
+    :param language: in which axioms name the terms that they are about
+    """
     axioms = Axioms.of(engine, (f"{addresses.base}graph/ontology", f"{addresses.base}graph/alignments"))
-    reader = _Reader(engine, addresses, axioms)
+    reader = _Reader(engine, addresses, axioms, language)
     return reader.vocabulary() if reader.terms else None
 
 
 class _Reader:
     """Reads the terms of one ontology, whose names and uses are looked up once."""
 
-    def __init__(self, engine: Engine, addresses: Addresses, axioms: Axioms) -> None:
+    def __init__(self, engine: Engine, addresses: Addresses, axioms: Axioms, language: Language) -> None:
         self._addresses, self._axioms = addresses, axioms
         self._space = f"{addresses.ontology.value}#"
         self.terms = {term for _, kinds in SECTIONS for kind in kinds for term in self._typed(kind)}
         self._naming = Naming.of(engine, axioms.mentioned()) if self.terms else Naming()
+        self._spoken = self._naming.speaking(language)
         self._uses = _uses(engine) if self.terms else {}
         self._expressions = Expressions(axioms, self._part)
 
@@ -185,9 +190,8 @@ class _Reader:
 
     def _part(self, node: NamedNode) -> Part:
         if node in self.terms:
-            return Part(self._naming.of_node(node), f"#{self._local(node)}")
-        is_web = node.value.lower().startswith(("http://", "https://"))
-        return Part(self._naming.of_other(node), self._addresses.local(node) or (node.value if is_web else ""))
+            return Part(self._spoken.of_node(node), f"#{self._local(node)}")
+        return Part(self._spoken.of_other(node), self._addresses.link(node))
 
 
 def _uses(engine: Engine) -> Mapping[NamedNode, int]:

@@ -11,6 +11,7 @@ from sinograph.linked.asking import rows, rows_about
 from sinograph.linked.naming import Naming
 from sinograph.lookup.errors import LookupRequestError
 from sinograph.lookup.index import Name, NameIndex
+from sinograph.namespaces import tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +74,7 @@ class Terms:
         :raises LookupRequestError: where no such term is used
         """
         if iri not in self._by_iri:
-            close = self._index.search(iri.value.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1], 1)
+            close = self._index.search(tail(iri.value), 1)
             remedy = f"did you mean {close[0].thing.value}?" if close and close[0].score >= CLOSE else None
             raise LookupRequestError(f"there is no {what} {iri.value[:200]}", remedy=remedy)
         return self._by_iri[iri]
@@ -107,5 +108,5 @@ def instances(engine: Engine, kind: NamedNode) -> set[NamedNode]:
 
 def _spellings(term: Term) -> set[str]:
     """Return the texts by which a term is found: its name, without its verb too, and the end of its IRI."""
-    local = term.iri.value.rstrip("/#").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    local = tail(term.iri.value)
     return {term.name, term.name.removeprefix("is ").removeprefix("has "), local}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -84,10 +85,11 @@ def _cell(value: NamedNode | Literal, naming: Naming, reconciler: Reconciler, *,
     if isinstance(value, NamedNode):
         return {"id": reconciler.identifiers.of_thing(value), "name": naming.of_node(value)}
     datatype = value.datatype.value
-    if datatype in WHOLE:
-        return {"int": int(value.value)}
-    if datatype in FRACTIONS and math.isfinite(number := float(value.value)):
-        return {"float": number}
+    with suppress(ValueError):  # of that type by its name alone, or of more digits than are read
+        if datatype in WHOLE:
+            return {"int": int(value.value)}
+        if datatype in FRACTIONS and math.isfinite(number := float(value.value)):
+            return {"float": number}
     if datatype == f"{XSD}date" and len(value.value) == len("2026-02-11"):
         return {"date": f"{value.value}T00:00:00"}
     if datatype == f"{XSD}dateTime":

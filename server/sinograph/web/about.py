@@ -9,6 +9,7 @@ from sinograph.dumps.credits import NAME, SUMMARY
 from sinograph.engine.formats import format_named
 from sinograph.languages import message
 from sinograph.namespaces import BASE, GRAPH, PREFIXES
+from sinograph.questions import by_topic
 from sinograph.release import Release
 from sinograph.tabulation import tabulate, value_of
 
@@ -28,8 +29,8 @@ NUMBERS: Final = (
         "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?x a sino:Passage . GRAPH ?x { ?s ?p ?o } } }",
     ),
     (message("passages quoted"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Passage }"),
-    (message("inferred"), f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{GRAPH}inferred> {{ ?s ?p ?o }} }}"),
-    (message("disputed"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Dispute }"),
+    (message("facts inferred"), f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{GRAPH}inferred> {{ ?s ?p ?o }} }}"),
+    (message("disputes"), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?x a sino:Dispute }"),
 )
 """The numbers on the front page, and the query that gives each."""
 
@@ -65,6 +66,11 @@ class About:
     texts: Mapping[str, str] = field(default_factory=dict)
     created: str | None = None
     federates: bool = False
+
+    @property
+    def topics(self) -> list[tuple[str, list[Question]]]:
+        """The questions by what they are about."""
+        return by_topic(self.questions)
 
 
 def about_release(engine: Engine, version: str, questions: Sequence[Question], release: Path | None = None) -> About:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.http import parse_options_header
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from werkzeug.datastructures import Headers
 
@@ -108,14 +108,14 @@ class Allowances:
 
     def _is_exempt(self, address: Address, peer: str, headers: Headers) -> bool:
         """Tell whether a client has no budget: a proxy on this machine does not make all its clients local."""
-        if _forwarded(headers) and (address.is_loopback or not self.trusts(peer)):
+        if any(True for _ in _forwarded(headers)) and (address.is_loopback or not self.trusts(peer)):
             return False
         return _within(address, self.exempt)
 
     def _speaker(self, peer: str, headers: Headers) -> Address | None:
         """Return for whom a request speaks: the last one in the chain that is no proxy of ours."""
         address = _address(peer)
-        for text in reversed(_forwarded(headers)):
+        for text in _forwarded(headers):
             named = _address(text)
             if named is None or address is None or not _within(address, self.proxies):
                 break
@@ -123,12 +123,14 @@ class Allowances:
         return address
 
 
-def _forwarded(headers: Headers) -> list[str]:
-    """Return the addresses that proxies have added, the last one's last (RFC 7239, or the older header)."""
+def _forwarded(headers: Headers) -> Iterator[str]:
+    """Yield the addresses that proxies have added, the last one's first (RFC 7239, or the older header)."""
     if value := headers.get("X-Forwarded-For"):
-        return value.split(",")
-    elements = headers.get("Forwarded", "").split(",")
-    return [parse_options_header(f"x;{element}")[1].get("for", "") for element in elements if element.strip()]
+        yield from reversed(value.split(","))
+        return
+    for element in reversed(headers.get("Forwarded", "").split(",")):
+        if element.strip():
+            yield parse_options_header(f"x;{element}")[1].get("for", "")
 
 
 def _address(text: str) -> Address | None:

@@ -10,13 +10,18 @@ from flask import Flask, request
 from flask_cors import CORS
 
 from sinograph import __version__
+from sinograph.citing import Annotator
 from sinograph.engine.formats import FORMATS
+from sinograph.explaining import Knowledge
 from sinograph.languages import message
 from sinograph.lookup.identifiers import Identifiers
 from sinograph.lookup.reconciling import Reconciler
+from sinograph.once import once
 from sinograph.web.about import About
 from sinograph.web.access import LONGEST
 from sinograph.web.allowances import Allowances
+from sinograph.web.answer_data import AnswerData
+from sinograph.web.answer_pages import AnswerPages
 from sinograph.web.asking import Asking
 from sinograph.web.assets import register_assets
 from sinograph.web.cache import AnswerCache
@@ -121,9 +126,18 @@ def _blueprints(engine: Engine, about: About, cache: AnswerCache, metrics: Metri
     state = f"{about.version or engine.state} {__version__} {pyoxigraph.__version__}"
     descriptions = Descriptions(engine, about)
     reconciler = Reconciler(engine, Identifiers(about.base))
+    asking = Asking(engine, cache, metrics)
+    opened = once(lambda: Knowledge.of(about.release))
+    annotator = Annotator(engine, opened, about.prefixes) if about.release else None
     return (
-        pages_blueprint(about),
-        sparql_blueprint(Asking(engine, cache, metrics), state, descriptions.service),
+        pages_blueprint(engine, about),
+        sparql_blueprint(
+            asking,
+            AnswerData(asking, engine, annotator),
+            AnswerPages(asking, engine, about, annotator),
+            state,
+            descriptions.service,
+        ),
         descriptions_blueprint(descriptions),
         downloads_blueprint(descriptions.files),
         graph_store_blueprint(engine, state, about),
@@ -132,7 +146,7 @@ def _blueprints(engine: Engine, about: About, cache: AnswerCache, metrics: Metri
         spread_blueprint(engine, about),
         models_blueprint(engine, about),
         terms_blueprint(engine, about),
-        explanations_blueprint(about.release),
+        explanations_blueprint(about),
         impacts_blueprint(about.release),
         things_blueprint(engine, about),
         vocabulary_blueprint(engine, about),

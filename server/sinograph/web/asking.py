@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from sinograph.web.spreadsheet import defused
 from sinograph.web.visitors import current_visitor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sinograph.engine.formats import Format, Kind
     from sinograph.engine.interface import Answer, Engine
     from sinograph.web.cache import AnswerCache
@@ -55,19 +56,26 @@ class Asking:
             most_rows=size.rows,
         )
 
-    def content(self, asked: ProtocolRequest, form: Format, *, tag: str | None = None, exact: bool = False) -> bytes:
+    def content(
+        self,
+        asked: ProtocolRequest,
+        form: Format,
+        write: Callable[[Answer], bytes],
+        tag: str | None,
+        most_bytes: int | None = None,
+    ) -> bytes:
         """Return the bytes that answer a request.
 
+        :param form: what the engine writes
+        :param write: makes of that what is sent
         :param tag: what the answer is kept by; None where it is another each time
-        :param exact: whether to give cells that a spreadsheet would run as they are
+        :param most_bytes: how large what the engine writes may be, where that is less than the visitor may have
         """
         key = f"{tag} {current_visitor().size}" if tag else None
         if key and (kept := self._cache.get(key)) is not None:
             self._metrics.answer("kept")
             return kept
-        content = self.answer(asked, form).content
-        if form.name == "csv" and not exact:
-            content = defused(content)
+        content = write(self.answer(asked, form, most_bytes))
         self._metrics.answer("evaluated")
         if key:
             self._cache.put(key, content)

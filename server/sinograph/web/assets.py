@@ -1,7 +1,8 @@
-"""What the pages load: the style sheet, and the scripts where the front end was bundled.
+"""What the pages load: the style sheets, and the scripts where the front end was bundled.
 
-The bundles' names hold digests of their contents, and so does the style sheet's address: browsers may keep both for
-ever. Without bundles the pages are whole, and only do not suggest, complete and draw.
+Every page has one style sheet, and what only one kind of page needs is in another of its name. The bundles' names hold
+digests of their contents, and so do the style sheets' addresses: browsers may keep both for ever. Without bundles the
+pages are whole, and only do not suggest, complete and draw.
 """
 
 from __future__ import annotations
@@ -39,26 +40,29 @@ class Assets:
     """The files below ``/static``.
 
     :param entries: for each bundled script its file, its style sheet, and the files that it loads first
-    :param digest: of the style sheet, shortened
+    :param digests: for each style sheet its digest, shortened
     """
 
     entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    digest: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path = STATIC) -> Assets:
         """Read the manifest of the bundles; where there is none, there are no scripts."""
-        digest = hashlib.sha256((folder / STYLE).read_bytes()).hexdigest()[:16]
+        digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in folder.glob("*.css")}
         try:
             manifest = json.loads((folder / BUNDLES / MANIFEST).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return cls(digest=digest)
-        return cls(manifest["entries"], digest)
+            return cls(digests=digests)
+        return cls(manifest["entries"], digests)
 
     def tags(self, *names: str) -> Markup:
-        """Return the elements of a page's head that load the style sheet and the scripts of these names."""
-        sheet = url_for("static", filename=STYLE, v=self.digest)
-        tags = [Markup('<link rel="stylesheet" href="{}">').format(sheet)]
+        """Return the elements of a page's head that load the style sheets and the scripts of these names."""
+        sheets = [name for name in (STYLE, *(f"{each}.css" for each in names)) if name in self.digests]
+        tags = [
+            Markup('<link rel="stylesheet" href="{}">').format(url_for("static", filename=name, v=self.digests[name]))
+            for name in sheets
+        ]
         for entry in (self.entries[name] for name in names if name in self.entries):
             if entry["style"]:
                 tags.append(Markup('<link rel="stylesheet" href="{}">').format(_address(entry["style"])))

@@ -6,26 +6,30 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from sinograph.explaining import Explanation, Knowledge, explain, overview
 from sinograph.explaining.asking import read_thing, read_triple
 from sinograph.explaining.documents import asked, explanation_document, overview_document
 from sinograph.explaining.explanation import LIMIT
 from sinograph.explaining.forms import FORMS
-from sinograph.explaining.wording import capital
-from sinograph.linked.addresses import Addresses
+from sinograph.namespaces import PREFIXES, tail
 from sinograph.once import once
+from sinograph.web.links import OwnAddresses, see_other
 from sinograph.web.parameters import read_limit, refuse_unknown
 from sinograph.web.representations import FORMS as MEDIA_TYPES
 from sinograph.web.representations import chosen_representation
+from sinograph.web.speaking import page_language
+from sinograph.web.subjects import passage_subjects
+from sinograph.web.titles import document_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from sinograph.explaining import Overview
     from sinograph.explaining.documents import Json
+    from sinograph.linked.addresses import Addresses
+    from sinograph.web.about import About
 
 PAGE: Final = "html"
 PARTS: Final = ("s", "p", "o")
@@ -38,13 +42,11 @@ DEEPEST: Final = 100
 KNOWN: Final = frozenset({*PARTS, "thing", "all", "limit", "format"})
 
 
-def explanations_blueprint(release: Path | None) -> Blueprint:
-    """Return the blueprint that explains a release.
-
-    :param release: its folder, which is opened when the first explanation is asked for; None where there is none
-    """
+def explanations_blueprint(about: About) -> Blueprint:
+    """Return the blueprint that explains a release, which is opened when the first explanation is asked for."""
     blueprint = Blueprint("explanations", __name__)
-    opened = once(lambda: Knowledge.of(release))
+    addresses = OwnAddresses(about.base)
+    opened = once(lambda: Knowledge.of(about.release))
 
     @blueprint.get("/explain")
     def explanation() -> Response:
@@ -53,13 +55,39 @@ def explanations_blueprint(release: Path | None) -> Blueprint:
         knowledge = opened()
         answer = _answer(knowledge)
         if form == PAGE:
-            response = Response(_page(answer, knowledge))
+            response = Response(_page(answer, knowledge, addresses))
         else:
             response = Response(FORMS[form](answer, knowledge), mimetype=MEDIA_TYPES[form][0])
         response.vary.add("Accept")
         return response
 
+    @blueprint.get("/rule/<path:name>")
+    def rule(name: str) -> Response:
+        """Lead from the IRI of a rule to where the ontology documents it, or the axiom that it was made of."""
+        return see_other(rule_place(name, opened()))
+
+    @blueprint.get("/proof/<digest>")
+    def proof(digest: str) -> Response:
+        """Say where a proof is looked at; its IRI tells it from others, and nothing is kept by it."""
+        raise NotFound(
+            f"Proofs are not kept by their names, such as {digest[:40]!r}. Ask /explain for what it proves: the data "
+            "that name it say with rdfs:seeAlso how."
+        )
+
     return blueprint
+
+
+def rule_place(name: str, knowledge: Knowledge) -> str:
+    """Return the path and fragment at which a rule is documented.
+
+    :raises NotFound: where there is no rule of that name
+    """
+    for each in knowledge.proofs.rules:
+        if each.name == name:
+            terms = [axiom.term.value for axiom in knowledge.wording.axioms(each) if "#" in axiom.term.value]
+            ours = [term for term in terms if term.startswith(f"{PREFIXES['sino']}")]
+            return f"/ontology#rule-{name}" if each.source else f"/ontology#{tail(ours[0])}" if ours else "/ontology"
+    raise NotFound(f"There is no rule {name[:100]!r}; /ontology documents them.")
 
 
 def _answer(knowledge: Knowledge) -> Explanation | Overview:
@@ -77,21 +105,23 @@ def _flag(name: str) -> bool:
     return request.args.get(name, "").lower() in {"1", "true", "yes"}
 
 
-def _page(answer: Explanation | Overview, knowledge: Knowledge) -> str:
+def _page(answer: Explanation | Overview, knowledge: Knowledge, addresses: Addresses) -> str:
     if isinstance(answer, Explanation):
         document = explanation_document(answer, knowledge)
         told = {
             "explanation": document,
-            "phrase": capital(knowledge.wording.phrase(answer.triple)),
+            "phrase": knowledge.wording.headline(answer.triple, answer.proofs[0].steps.get(answer.triple)),
             "proofs": [(proof, list(nested(proof))) for proof in document["proofs"]],
-            "links": [(name, _link(format=name)) for name in FORMS],
+            "links": {name: _link(format=name) for name in FORMS},
             "others": None if answer.every else _link(all="true"),
             "supports": f"{url_for('impacts.impact')}?{urlencode(asked(answer.triple))}",
             "omission": answer.omission,
+            "titles": document_titles(knowledge, page_language()),
+            "subjects": passage_subjects(knowledge, page_language()),
         }
         return render_template("explanation.html", **told)
-    links = [(name, _link(format=name)) for name in ("json", "turtle")]
-    page = Addresses().local(answer.thing)
+    links = [(name, _link(format=name)) for name in ("json", "turtle", "jsonld")]
+    page = addresses.local(answer.thing)
     return render_template("overview.html", overview=overview_document(answer, knowledge), links=links, page=page)
 
 
@@ -122,4 +152,4 @@ def nested(proof: Json) -> Iterator[tuple[str, Json]]:
 
 def _link(**changes: str) -> str:
     """Return the address of this answer with other parameters."""
-    return f"{request.path}?{urlencode({**request.args, **changes})}"
+    return f"{request.script_root}{request.path}?{urlencode({**request.args, **changes})}"

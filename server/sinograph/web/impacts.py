@@ -1,4 +1,4 @@
-"""What if it were not so: what would change without some passages, and which passages a statement rests on."""
+"""What rests on what: what would lose its support without some passages, and which passages a statement rests on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from sinograph.impact.documents import impact_document, supports_document
 from sinograph.once import once
 from sinograph.web.parameters import refuse_unknown
 from sinograph.web.representations import chosen_representation
+from sinograph.web.speaking import page_language
+from sinograph.web.subjects import passage_subjects
+from sinograph.web.titles import document_titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +48,21 @@ def impacts_blueprint(release: Path | None) -> Blueprint:
     def impact() -> Response:
         """Answer for each ``passage`` and ``document`` together, or for the triple of ``s``, ``p`` and ``o``."""
         form = chosen_representation(("json", "html"))
-        template, document = _answer(opened)
+        template, document, phrase = _answer(opened)
         if form == "html":
-            link = f"{request.path}?{urlencode([*request.args.items(multi=True), ('format', 'json')])}"
+            query = urlencode([*request.args.items(multi=True), ("format", "json")])
+            link = f"{request.script_root}{request.path}?{query}"
             proof = f"{url_for('explanations.explanation')}?{urlencode(_parts())}"
-            told = {"impact": document, "most": PAGE_LINES, "few": FEW_PASSAGES, "link": link, "proof": proof}
-            response = Response(render_template(template, **told))
+            knowledge = opened().knowledge
+            told = {
+                "impact": document,
+                "phrase": phrase,
+                "link": link,
+                "proof": proof,
+                "titles": document_titles(knowledge, page_language()),
+                "subjects": passage_subjects(knowledge, page_language()),
+            }
+            response = Response(render_template(template, most=PAGE_LINES, few=FEW_PASSAGES, **told))
         else:
             response = Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")
         response.vary.add("Accept")
@@ -64,8 +76,8 @@ def _parts() -> dict[str, str]:
     return {part: request.args[part] for part in PARTS if part in request.args}
 
 
-def _answer(opened: Callable[[], Before]) -> tuple[str, Json]:
-    """Return the name of the page that shows the answer, and the answer in JSON's terms."""
+def _answer(opened: Callable[[], Before]) -> tuple[str, Json, str]:
+    """Return the name of the page that shows the answer, the answer in JSON's terms, and what it is about."""
     given = request.args
     refuse_unknown(given, KNOWN)
     named = [name for key in NAMES for name in given.getlist(key)]
@@ -76,6 +88,8 @@ def _answer(opened: Callable[[], Before]) -> tuple[str, Json]:
         )
     before = opened()
     if named:
-        return "impact.html", impact_document(impact_of(read_passages(named, before), before), before)
-    triple = read_held_triple(parts, before.knowledge)
-    return "supports.html", supports_document(triple, supports_of(triple, before.knowledge), before.knowledge)
+        return "impact.html", impact_document(impact_of(read_passages(named, before), before), before), ""
+    knowledge = before.knowledge
+    triple = read_held_triple(parts, knowledge)
+    document = supports_document(triple, supports_of(triple, knowledge), knowledge)
+    return "supports.html", document, knowledge.wording.headline(triple, knowledge.derivation(triple))

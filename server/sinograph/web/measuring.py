@@ -30,6 +30,7 @@ from sinograph.engine.errors import (
 )
 from sinograph.engine.wrapped import WrappedEngine
 from sinograph.web.engine_numbers import engine_exposition
+from sinograph.web.numbers import SHARED
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
     from sinograph.engine.formats import Format
     from sinograph.engine.interface import Answer, Engine, Terms
-
-SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable that names the folder in which several web processes add up their numbers."""
 
 SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
@@ -60,6 +58,8 @@ OUTCOMES: Final[tuple[tuple[type[Exception], str], ...]] = (
 UNKNOWN: Final = "none"
 """The route of requests that no route answers; their paths are the client's and would be without number."""
 
+KNOWN_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "QUERY"})
+"""The methods that are counted by their names; what else a client calls its method would be without number too."""
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # they double the numbers
 
@@ -132,9 +132,6 @@ class Metrics:
         self._requests.labels(_known(request.method), route, str(response.status_code)).inc()
         self._durations.labels(route).observe(time.perf_counter() - g.get("started", time.perf_counter()))
         return response
-
-
-KNOWN_METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "QUERY"})
 
 
 def _known(method: str) -> str:

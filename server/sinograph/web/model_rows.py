@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import request, url_for
+from flask import url_for
 from pyoxigraph import NamedNode
 
 from sinograph.agreement import Amount
-from sinograph.figures.comparison import BELONGINGS
+from sinograph.namespaces import tail
+from sinograph.web.model_choices import slug, tags_of
 from sinograph.web.notes import Notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sinograph.figures import Comparison
     from sinograph.figures.comparison import Cell, Model, Score
@@ -26,7 +27,7 @@ Shown = dict[str, Any]
 class Rows:
     """A comparison laid out in rows; ``passes`` says of each whether the filters let it through.
 
-    :param given: the slug or IRI that each filter is set to
+    :param given: the slugs or IRIs of which each filter wants one
     :param explained: whether there are proofs to lead to
     """
 
@@ -34,13 +35,14 @@ class Rows:
         self,
         comparison: Comparison,
         addresses: Addresses,
-        given: Mapping[str, str],
+        given: Mapping[str, Collection[str]],
         *,
         language: Language,
         explained: bool,
     ) -> None:
         self._comparison, self._addresses, self._given, self._explained = comparison, addresses, given, explained
         self._naming = comparison.naming.speaking(language)
+        self._tags = tags_of(comparison)
         self.language = language
         self.notes = Notes(self._naming, addresses)
         self.models = [self._model(model) for model in comparison.models]
@@ -57,6 +59,7 @@ class Rows:
             for each in comparison.contexts
         ]
         self.named = [self._thing(model) for model in comparison.named]
+        self.beside = [self._thing(model) for model in comparison.beside]
 
     def _model(self, model: Model) -> Shown:
         cells = {name: self._cell(model.iri, cell) for name, cell in model.cells.items()}
@@ -81,15 +84,15 @@ class Rows:
         }
 
     def _row(self, thing: NamedNode, like: Iterable[NamedNode]) -> Shown:
-        belongings = self._comparison.belongings
-        kept = {name: {each for node in like for each in belongings[node][name]} for name in BELONGINGS}
+        like = list(like)
+        names = self._tags[thing]
+        kept = {name: frozenset[str]().union(*(self._tags[node][name] for node in like)) for name in names}
         return {
             **self._thing(thing),
-            "passes": all(
-                any(self._given[name] in {slug(each), each.value} for each in kept[name]) for name in self._given
-            ),
-            **{name: " ".join(sorted(map(slug, each))) for name, each in kept.items()},
-            "own": " ".join(sorted(map(slug, belongings[thing]["lab"]))),
+            "passes": all(any(tail(wanted) in kept[name] for wanted in each) for name, each in self._given.items()),
+            "tags": {name: " ".join(sorted(each)) for name, each in kept.items()},
+            "lab": " ".join(sorted(kept["lab"])),
+            "own": " ".join(sorted(names["lab"])),
         }
 
     def _cell(self, thing: NamedNode, cell: Cell) -> Shown:
@@ -130,10 +133,4 @@ class Rows:
         return {"iri": node.value, "label": self._naming.of_node(node), "link": self._link(node)}
 
     def _link(self, node: NamedNode) -> str:
-        path = self._addresses.local(node)
-        return f"{request.script_root}{path}" if path else node.value
-
-
-def slug(node: NamedNode) -> str:
-    """Return the end of an IRI."""
-    return node.value.rpartition("#")[2].rpartition("/")[2]
+        return self._addresses.local(node) or node.value

@@ -9,41 +9,37 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, Response, render_template
 
 from sinograph.figures import compare_models
-from sinograph.figures.comparison import BELONGINGS, COLUMNS
-from sinograph.languages import message
-from sinograph.linked.addresses import Addresses
+from sinograph.figures.comparison import COLUMNS
 from sinograph.once import once
+from sinograph.web.links import OwnAddresses
+from sinograph.web.model_choices import FILTERS, MODEL, TITLES, choices_of, read_choices, unsaid
 from sinograph.web.model_drawings import drawings
-from sinograph.web.model_rows import Rows, slug
-from sinograph.web.parameters import read_filters
+from sinograph.web.model_rows import Rows
 from sinograph.web.representations import chosen_representation
 from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sinograph.engine.interface import Engine
-    from sinograph.figures import Comparison
-    from sinograph.languages import Language
     from sinograph.web.about import About
+    from sinograph.web.model_rows import Shown
 
-FILTERS: Final = {"lab": message("any lab"), "status": message("any status"), "licence": message("any licence")}
-"""By what models can be picked out, and what stands there when they are not."""
-
-TITLES: Final = {column.name: column.title for column in COLUMNS}
+UNTOLD: Final = frozenset({"passes", "own", "lab", "tags"})
+"""What rows have for the page alone."""
 
 
 def models_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the route that compares the models of which ``engine`` knows figures."""
     blueprint = Blueprint("models", __name__)
-    addresses = Addresses(about.base)
+    addresses = OwnAddresses(about.base)
     compared = once(lambda: compare_models(engine))
 
     @blueprint.get("/models")
     def listing() -> Response:
         """Compare the models that the filters let through, as JSON or as a page."""
         form = chosen_representation(("json", "html"))
-        given = read_filters(FILTERS)
+        given = read_choices()
         comparison = compared()
         language = page_language() if form == "html" else "en"
         rows = Rows(comparison, addresses, given, language=language, explained=about.release is not None)
@@ -51,11 +47,26 @@ def models_blueprint(engine: Engine, about: About) -> Blueprint:
             response = Response(json.dumps(_data(rows), ensure_ascii=False), mimetype="application/json")
         else:
             filters = [
-                (name, TITLES[name], words, _choices(comparison, name, language), given.get(name, ""))
-                for name, words in FILTERS.items()
+                (
+                    each.name,
+                    TITLES[each.column],
+                    each.all,
+                    choices_of(comparison, each.name, language),
+                    *given.get(each.name, ("",)),
+                )
+                for each in FILTERS
             ]
+            drawn = drawings(rows)
             page = render_template(
-                "models.html", rows=rows, columns=COLUMNS, filters=filters, given=given, drawings=drawings(rows)
+                "models.html",
+                rows=rows,
+                columns=COLUMNS,
+                filters=filters,
+                given=given,
+                chosen=given.get(MODEL, ()),
+                unsaid=unsaid(comparison, given),
+                drawings=drawn,
+                legend=_legend(drawn, dict(choices_of(comparison, "lab", language))),
             )
             response = Response(page)
         response.vary.add("Accept")
@@ -64,12 +75,10 @@ def models_blueprint(engine: Engine, about: About) -> Blueprint:
     return blueprint
 
 
-def _choices(comparison: Comparison, name: str, language: Language) -> list[tuple[str, str]]:
-    """Return what a filter can be set to: the slug and the name of each thing in its column."""
-    things = {thing for belongings in comparison.belongings.values() for thing in belongings[name]}
-    naming = comparison.naming.speaking(language)
-    choices = {slug(thing): naming.of_node(thing) for thing in things}
-    return sorted(choices.items(), key=lambda choice: choice[1].casefold())
+def _legend(drawn: Mapping[str, Sequence[Shown]], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the labs of which something is drawn: their slugs, as the marks have them, and their names."""
+    labs = sorted({mark["lab"] for marks in drawn.values() for mark in marks if mark["lab"]})
+    return [(lab, ", ".join(names.get(each, each) for each in lab.split())) for lab in labs]
 
 
 def _data(rows: Rows) -> dict[str, Any]:
@@ -91,4 +100,4 @@ def _numbers(part: object) -> set[int]:
 
 
 def _without(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in {"passes", "own", *BELONGINGS}}
+    return {name: value for name, value in row.items() if name not in UNTOLD}

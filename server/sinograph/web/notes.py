@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import url_for
-
+from sinograph.linked.manner import manner_of
 from sinograph.linked.page import STATED, Layout
+from sinograph.web.links import link_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import NamedNode
 
     from sinograph.linked.addresses import Addresses
     from sinograph.linked.evidence import Passage
@@ -23,7 +25,10 @@ class Note:
 
     :param link: to the passage in its document
     :param span: where it stands there
+    :param place: the document and where it stands there
+    :param manner: how the document says it, in a sentence
     :param remarks: what a reader must know before citing it
+    :param disputes: the ends of the IRIs of the disputes of which it is a side
     """
 
     number: int
@@ -32,21 +37,24 @@ class Note:
     link: str
     document: str
     span: str
+    place: str
     modality: str
     stated: bool
+    manner: str
     remarks: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """The document and where it stands there."""
-        return ", ".join(part for part in (self.document, self.span) if part)
+    disputes: tuple[str, ...]
 
 
 class Notes:
-    """Numbers passages in the order in which they are first cited; a passage that is cited again keeps its number."""
+    """Numbers passages in the order in which they are first cited; a passage that is cited again keeps its number.
 
-    def __init__(self, naming: Naming, addresses: Addresses) -> None:
-        self._naming = naming
+    :param sides: the disputes of which each passage is a side, as far as they are known
+    """
+
+    def __init__(
+        self, naming: Naming, addresses: Addresses, sides: Mapping[NamedNode, tuple[str, ...]] | None = None
+    ) -> None:
+        self._naming, self._sides = naming, sides or {}
         self._layout = Layout(naming, addresses)
         self._notes: dict[str, Note] = {}
 
@@ -70,16 +78,11 @@ class Notes:
                 link=link_to(passage) or words.link,
                 document=document,
                 span=words.span,
+                place=words.place,
                 modality=words.modality,
                 stated=passage.modality == STATED,
+                manner=manner_of(passage, self._layout),
                 remarks=words.remarks,
+                disputes=self._sides.get(passage.iri, ()),
             )
         return self._notes[passage.iri.value]
-
-
-def link_to(passage: Passage) -> str | None:
-    """Return the address at which a passage is read beside the text of its document, if it is from one."""
-    if passage.document is None:
-        return None
-    slug, document = (node.value.rpartition("/")[2] for node in (passage.iri, passage.document))
-    return url_for("documents.document", slug=document, passage=slug, _anchor=slug)

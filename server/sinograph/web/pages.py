@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from sinograph import __version__
+from sinograph.web.front import FrontPage
+from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
+    from sinograph.engine.interface import Engine
     from sinograph.web.about import About
 
 FIRST_QUERY: Final = """SELECT ?class (COUNT(?thing) AS ?things)
@@ -30,9 +33,10 @@ FEATURED: Final = (
 """The questions that the front page begins with, as far as they are there."""
 
 
-def pages_blueprint(about: About) -> Blueprint:
+def pages_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the pages that speak of what is served."""
     blueprint = Blueprint("pages", __name__)
+    shown = FrontPage(engine, about)
     questions = {question.slug: question for question in about.questions}
 
     @blueprint.get("/")
@@ -42,7 +46,17 @@ def pages_blueprint(about: About) -> Blueprint:
         if chosen:
             return render_template("form.html", chosen=chosen, query=chosen.query)
         first = [questions[slug] for slug in FEATURED if slug in questions] or about.questions[: len(FEATURED)]
-        return render_template("front.html", first=first, query=FIRST_QUERY)
+        language = page_language()
+        return render_template(
+            "front.html",
+            first=first,
+            query=FIRST_QUERY,
+            example=shown.example(language),
+            labs=shown.labs(language),
+            sources=shown.sources(language),
+            described=shown.description(language),
+            leads=shown.leads(),
+        )
 
     @blueprint.get("/health")
     def health() -> Response:

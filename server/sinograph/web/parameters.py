@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import request
 from werkzeug.exceptions import BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+
+_MOST_DIGITS: Final = 10
+"""How many digits a number may have: Python refuses to read very many."""
 
 
 def refuse_unknown(given: Iterable[str], known: Collection[str]) -> None:
@@ -35,6 +39,6 @@ def read_limit(usual: int, most: int) -> int:
     :raises BadRequest: where it is no number from 1 to ``most``
     """
     text = request.args.get("limit") or str(usual)
-    if not text.isdecimal() or not 1 <= int(text[:10]) <= most:
+    if not text.isdecimal() or len(text) > _MOST_DIGITS or not 1 <= int(text) <= most:
         raise BadRequest(f"The limit is a number from 1 to {most}, not {text[:100]!r}.")
     return int(text)

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, current_app, g, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.http import HTTP_STATUS_CODES
 
 from sinograph.engine.errors import (
@@ -58,21 +58,29 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def problem(status: int, detail: str, *, query: str | None = None, **members: Any) -> Response:
+def problem(
+    status: int, detail: str, *, query: str | None = None, shown: str | None = None, **members: Any
+) -> Response:
     """Return a response that says what went wrong.
 
     :param query: what a page offers to mend
+    :param shown: what a page says in place of the detail, in its own language
     :param members: further members of the problem; those that are None are left out
     """
     title = HTTP_STATUS_CODES.get(status, "Error")
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     body |= {name: value for name, value in members.items() if value is not None}
-    if choose(request.headers.get("Accept", ""), [(PROBLEM, "application/json"), ("text/html",)]) == 1:
-        response = Response(render_template("problem.html", problem=body, query=query), status=status)
+    if asks_for_page():
+        response = Response(render_template("problem.html", problem=body, query=query, shown=shown), status=status)
     else:
         response = Response(json.dumps(body, ensure_ascii=False), status=status, mimetype=PROBLEM)
     response.vary.add("Accept")
     return response
+
+
+def asks_for_page() -> bool:
+    """Tell whether a problem is told to a reader, rather than to a program."""
+    return choose(request.headers.get("Accept", ""), [(PROBLEM, "application/json"), ("text/html",)]) == 1
 
 
 def _ours(error: SinographError) -> Response:
@@ -100,7 +108,12 @@ def _ours(error: SinographError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    response = problem(error.code or 500, error.description or error.name)
+    detail = error.description or error.name
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        detail = (
+            f"{request.method[:40]} is not answered here: the methods are {', '.join(sorted(error.valid_methods))}."
+        )
+    response = problem(error.code or 500, detail)
     for name, value in error.get_headers(request.environ):
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value

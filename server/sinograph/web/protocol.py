@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
+
+from sinograph.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from flask import Request
+
+    from sinograph.languages import Language
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -21,16 +25,26 @@ WITH_BODY: Final = ("POST", "QUERY")
 
 MOST_PARAMETERS: Final = 1000
 
+MOST_FORM_BYTES: Final = 1_000_000
+"""How large a form may be: several times the longest query, percent-encoded throughout, and what goes with it. To take
+a form apart costs far more than to see that it is too large."""
+
 Parameters = list[tuple[str, str]]
 
 
 class ProtocolRequest(NamedTuple):
-    """What a request asks: the query, its dataset where the request names one, and the format by name if it does."""
+    """What a request asks: the query, its dataset where the request names one, and the format by name if it does.
+
+    :param evidence: whether the answer is to say what each row rests on
+    :param names: the language in which a table is to have the names of things too
+    """
 
     text: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str | None
+    evidence: bool = False
+    names: Language | None = None
 
 
 def read_request(request: Request) -> ProtocolRequest | None:
@@ -38,6 +52,7 @@ def read_request(request: Request) -> ProtocolRequest | None:
 
     :raises BadRequest: where the request is malformed, or has not exactly one query
     :raises Forbidden: where it is an update
+    :raises RequestEntityTooLarge: where a form is larger than any query
     :raises UnsupportedMediaType: where its body is in a form that the protocol does not know
     """
     parameters = read_parameters(request)
@@ -56,6 +71,8 @@ def read_request(request: Request) -> ProtocolRequest | None:
         _graphs(parameters, "default-graph-uri"),
         _graphs(parameters, "named-graph-uri"),
         formats[0] if formats else None,
+        "true" in _values(parameters, "evidence"),
+        _language(parameters),
     )
 
 
@@ -79,9 +96,16 @@ def _body(request: Request) -> Parameters:
     if request.mimetype == QUERY:
         return [("query", _decode(request.get_data()))]
     if request.mimetype == FORM:
-        return _parameters(request.get_data())
+        return _parameters(_form(request))
     sent = repr(request.mimetype) if request.mimetype else "none"
     raise UnsupportedMediaType(f"The Content-Type of a {request.method} is {FORM} or {QUERY}, and this one has {sent}.")
+
+
+def _form(request: Request) -> bytes:
+    encoded = request.get_data()
+    if len(encoded) > MOST_FORM_BYTES:
+        raise RequestEntityTooLarge(f"The form has {len(encoded):,} bytes, and at most {MOST_FORM_BYTES:,} are read.")
+    return encoded
 
 
 def _parameters(encoded: bytes) -> Parameters:
@@ -104,6 +128,16 @@ def _decode(data: bytes) -> str:
 
 def _values(parameters: Parameters, name: str) -> list[str]:
     return [value for key, value in parameters if key == name]
+
+
+def _language(parameters: Parameters) -> Language | None:
+    names = _values(parameters, "names")
+    if not names:
+        return None
+    for language in LANGUAGES:
+        if names[0] == language:
+            return language
+    raise BadRequest(f"There are no names in {names[0][:100]!r}: names is one of {', '.join(LANGUAGES)}.")
 
 
 def _graphs(parameters: Parameters, name: str) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from sinograph import __version__
-from sinograph.linked.addresses import Addresses
-from sinograph.lookup.batch import read_extension, read_queries
+from sinograph.lookup.batch import MOST_CHARACTERS, read_extension, read_queries
+from sinograph.lookup.errors import BatchTooLargeError
 from sinograph.lookup.extension import extend, propose
-from sinograph.web.rendering import destination
+from sinograph.web.links import OwnAddresses, destination
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FORM: Final = "application/x-www-form-urlencoded"
 FORMS: Final = frozenset((FORM, "multipart/form-data", ""))
+
+MOST_BYTES: Final = 10 * MOST_CHARACTERS
+"""How large a form may be: each character of a batch is at most nine, percent-encoded."""
 
 WIDTH, HEIGHT = 420, 220
 
@@ -60,12 +63,14 @@ class _Service:
         self._reconciler = reconciler
         self._about = about
         self._ids = reconciler.identifiers
-        self._addresses = Addresses(self._ids.base)
+        self._addresses = OwnAddresses(self._ids.base)
 
     def answer(self) -> Response:
         """Answer a batch of queries or a data extension; say what the service offers where there is neither."""
         if request.method == "POST" and request.mimetype not in FORMS:
             raise UnsupportedMediaType(f"The Content-Type of a POST is {FORM}, not {request.mimetype[:100]!r}.")
+        if (size := request.content_length or 0) > MOST_BYTES:
+            raise BatchTooLargeError(f"there are {size:,} bytes, and at most {MOST_BYTES:,} are read")
         if (batch := request.values.get("queries")) is not None:
             return _json(self._reconciler.reconcile(read_queries(batch)))
         if (asked := request.values.get("extend")) is not None:
@@ -126,8 +131,7 @@ class _Service:
         return Response(f"See {location}\n", 303, {"Location": location}, mimetype="text/plain")
 
     def _link(self, node: NamedNode) -> str:
-        link = destination(node, self._addresses)
-        return request.script_root + link if link.startswith("/") else link
+        return destination(node, self._addresses)
 
     def _described(self, node: NamedNode) -> dict[str, Any]:
         name, definition, kinds = self._reconciler.described([node])[node]

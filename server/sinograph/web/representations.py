@@ -12,6 +12,7 @@ from sinograph.web.negotiation import choose
 FORMS: Final[dict[str, tuple[str, ...]]] = {
     "json": ("application/json",),
     "turtle": ("text/turtle", "application/x-turtle"),
+    "jsonld": ("application/ld+json",),
     "html": ("text/html", "application/xhtml+xml"),
     "mermaid": ("text/vnd.mermaid",),
     "dot": ("text/vnd.graphviz",),

@@ -14,6 +14,7 @@ from flask import request
 from sinograph.dumps.credits import LICENCE
 from sinograph.engine.formats import format_named
 from sinograph.linked.addresses import SAFE
+from sinograph.linked.markup import SCHEMA, schema_types
 from sinograph.web.linksets import LINKSETS, Link
 from sinograph.web.negotiation import choose
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 ABOUT_PAGE: Final = "https://schema.org/AboutPage"
 DATASET: Final = "https://schema.org/Dataset"
-KIND: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-SCHEMA: Final = "https://schema.org/"
 
 SERVICES: Final = (
     ("service-desc", "/sparql", "text/turtle"),
@@ -98,9 +97,8 @@ class Signposts:
             yield Link(anchor, "linkset", self.address("linkset", name), media_type)
 
     def _kinds(self) -> list[str]:
-        facts = self.description.facts
-        objects = [fact.triple.object for fact in facts if fact.triple.predicate.value == KIND and fact.holds]
-        return [iri for iri in (getattr(kind, "value", "") for kind in objects) if iri.startswith(SCHEMA)]
+        holding = [fact.triple for fact in self.description.facts if fact.holds]
+        return [f"{SCHEMA}{name}" for name in schema_types(holding)]
 
 
 def here(path: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import re
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import g, request
 from markupsafe import Markup, escape
 
-from sinograph.languages import catalogue, filled, language_of, preferred
+from sinograph.languages import catalogue, closed_up, filled, language_of, preferred
 from sinograph.linked.wording import day, number
 from sinograph.web.choices import PAGE, choosing, chosen
 
@@ -19,12 +20,23 @@ if TYPE_CHECKING:
 
     from sinograph.languages import Language
 
+TURNING: Final = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""What is written from right to left, or turns the direction (https://www.unicode.org/reports/tr9/)."""
+
 
 def register_speaking(app: Flask) -> None:
     """Give the templates ``say``, ``linked``, ``page_language``, ``choice`` and ``choosing``, and their filters."""
     app.jinja_env.globals.update(say=said, linked=linked, page_language=page_language, choice=chosen, choosing=choosing)
     app.jinja_env.filters.update(
-        named=named, marked=marked, own_first=own_first, grouped=grouped, day=shown_day, amount=shown_number
+        named=named,
+        marked=marked,
+        closed=closed,
+        own_first=own_first,
+        grouped=grouped,
+        day=shown_day,
+        amount=shown_number,
     )
     app.after_request(_language_told)
 
@@ -39,7 +51,7 @@ def page_language() -> Language:
 def said(text: str, /, **values: Any) -> Markup:
     """Say a text in the page's language; values that are not markup are escaped."""
     template = escape(catalogue(page_language()).get(text, text))
-    return template.format(**filled(values)) if values else template
+    return Markup(closed_up(template.format(**filled(values)), page_language())) if values else template  # noqa: S704 both are markup
 
 
 def linked(address: str, text: str, **attributes: str) -> Markup:
@@ -49,16 +61,22 @@ def linked(address: str, text: str, **attributes: str) -> Markup:
 
 
 def marked(text: object, language: str = "") -> Markup:
-    """Return the attributes of an element that holds a text of the data's: its language and direction.
+    """Return the attributes of an element that holds a text of the data's: its language, and its direction if it turns.
 
     :param language: where it is known; otherwise it is told by the script
     """
-    return _language(text, language) + Markup(' dir="auto"')
+    turning = Markup(' dir="auto"') if TURNING.search(str(text)) else Markup()
+    return _language(text, language) + turning
 
 
 def named(text: object, language: str = "") -> Markup:
     """Return a name as an element of its own, so that its direction does not disturb what is around it."""
     return Markup("<bdi{}>{}</bdi>").format(_language(text, language), text)
+
+
+def closed(text: Markup) -> Markup:
+    """Return what was written into a page without spaces between Chinese words, where it is a Chinese page."""
+    return Markup(closed_up(text, page_language()))  # noqa: S704 it was markup before
 
 
 def own_first(texts: Iterable[Literal]) -> list[Literal]:

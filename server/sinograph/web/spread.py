@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 from pyoxigraph import NamedNode
 
+from sinograph.carriers import read_carriers
 from sinograph.languages import message
-from sinograph.linked.addresses import Addresses
 from sinograph.spreads import read_spreads
+from sinograph.web.links import OwnAddresses
 from sinograph.web.parameters import read_filters
 from sinograph.web.representations import chosen_representation
 from sinograph.web.speaking import page_language
+from sinograph.web.spread_quotes import supports
+from sinograph.web.timeline import moments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sinograph.engine.interface import Engine
+    from sinograph.linked.addresses import Addresses
     from sinograph.spreads import Named, Spread
     from sinograph.web.about import About
 
@@ -35,18 +39,18 @@ class Filter(NamedTuple):
 
 
 FILTERS: Final = (
-    Filter("technique", message("Technique"), message("any technique"), lambda spread: (spread.technique,)),
+    Filter("technique", message("Technique"), message("all techniques"), lambda spread: (spread.technique,)),
     Filter(
-        "lab", message("Lab or group"), message("any, on either side"), lambda spread: (spread.origin, spread.target)
+        "lab", message("Lab or group"), message("all, on either side"), lambda spread: (spread.origin, spread.target)
     ),
-    Filter("channel", message("How it spread"), message("in any way"), lambda spread: (spread.channel,)),
+    Filter("channel", message("How it spread"), message("all ways"), lambda spread: (spread.channel,)),
 )
 
 
 def spread_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the route that shows the spreads among what ``engine`` answers from."""
     blueprint = Blueprint("spread", __name__)
-    addresses = Addresses(about.base)
+    addresses = OwnAddresses(about.base)
 
     def shown(spread: Spread) -> dict[str, Any]:
         """Return a spread as JSON has it, with the links that lead on."""
@@ -67,30 +71,45 @@ def spread_blueprint(engine: Engine, about: About) -> Blueprint:
             "proof": _proof(spread) if about.release else None,
         }
 
+    def page(everything: Sequence[Spread], given: Mapping[str, str]) -> str:
+        """Show all spreads; those that the filters do not let through are hidden, for the scripts to show."""
+        language = page_language()
+        proving = supports(engine, everything, addresses, language)
+        rows = [
+            {**shown(each), "row": f"spread-{place}", "passes": _passes(each, given), "tags": _tags(each)}
+            for place, each in enumerate(everything)
+        ]
+        return render_template(
+            "spread.html",
+            spreads=rows,
+            proving=proving,
+            moments=moments(rows, read_carriers(engine, language), lambda iri: _link(iri, addresses)),
+            shown=sum(row["passes"] for row in rows),
+            filters=[(each, _choices(each, everything), given.get(each.name, "")) for each in FILTERS],
+            given=given,
+            reads=lambda iri: _link(iri, addresses),
+        )
+
     @blueprint.get("/spread")
     def listing() -> Response:
         """List the spreads that the filters let through."""
         form = chosen_representation(("json", "html"))
         given = read_filters(each.name for each in FILTERS)
-        everything = read_spreads(engine, page_language() if form == "html" else "en")
-        found = [shown(spread) for spread in everything if _passes(spread, given)]
+        everything = sorted(read_spreads(engine, page_language() if form == "html" else "en"), key=_vagueness)
         if form == "json":
+            found = [shown(spread) for spread in everything if _passes(spread, given)]
             response = Response(json.dumps({"spreads": found}, ensure_ascii=False), mimetype="application/json")
         else:
-            response = Response(
-                render_template(
-                    "spread.html",
-                    spreads=found,
-                    dated=sorted((each for each in found if each["earliest"]), key=lambda each: str(each["earliest"])),
-                    total=len(everything),
-                    filters=[(each, _choices(each, everything), given.get(each.name, "")) for each in FILTERS],
-                    given=given,
-                )
-            )
+            response = Response(page(everything, given))
         response.vary.add("Accept")
         return response
 
     return blueprint
+
+
+def _vagueness(spread: Spread) -> tuple[bool, bool]:
+    """Sort spreads: first those of which a model and a technique are named."""
+    return spread.through is None, spread.technique is None
 
 
 def _passes(spread: Spread, given: Mapping[str, str]) -> bool:
@@ -100,6 +119,11 @@ def _passes(spread: Spread, given: Mapping[str, str]) -> bool:
         for each in FILTERS
         if each.name in given
     )
+
+
+def _tags(spread: Spread) -> dict[str, str]:
+    """Return for each filter the slugs by which it finds the spread."""
+    return {each.name: " ".join(thing.slug for thing in each.things(spread) if thing) for each in FILTERS}
 
 
 def _choices(each: Filter, spreads: Iterable[Spread]) -> list[tuple[str, str]]:
@@ -118,8 +142,7 @@ def _things(spread: Spread) -> dict[str, Named | None]:
 
 
 def _link(iri: str, addresses: Addresses) -> str:
-    path = addresses.local(NamedNode(iri))
-    return f"{request.script_root}{path}" if path else iri
+    return addresses.local(NamedNode(iri)) or iri
 
 
 def _proof(spread: Spread) -> str:

@@ -34,12 +34,14 @@ _SPAWN: Final = multiprocessing.get_context("spawn")  # threads and forks do not
 class WebProcess:
     """One web process, as its owner sees it.
 
+    :param place: which of all web processes it is
     :param releasing: how many of the things that it has served before are still in use there
     :param serving: whether it is known to answer requests
     """
 
     process: SpawnProcess
     pipe: Connection
+    place: int
     started: float = field(default_factory=time.monotonic)
     releasing: int = 0
     serving: bool = False
@@ -174,12 +176,13 @@ class Supervisor:
         self._processes.clear()
 
     def _fill(self) -> None:
-        while len(self._processes) < self._number:
+        for place in sorted(set(range(self._number)) - {each.place for each in self._processes}):
             ours, theirs = _SPAWN.Pipe()
-            process = _SPAWN.Process(target=run_web_process, args=(self._listener, theirs, self._served), daemon=False)
+            arguments = (self._listener, theirs, self._served, place)
+            process = _SPAWN.Process(target=run_web_process, args=arguments, daemon=False)
             process.start()
             theirs.close()
-            self._processes.append(WebProcess(process, ours))
+            self._processes.append(WebProcess(process, ours, place))
 
     def _bury(self, ended: WebProcess) -> None:
         """Forget a process that has ended; the next one comes at once, or after a pause where this one did not last."""

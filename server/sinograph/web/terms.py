@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, Response, jsonify
-from pyoxigraph import NamedNode
+from flask import Blueprint, Response, jsonify, request
+from pyoxigraph import Literal, NamedNode
 
 from sinograph.engine.errors import LimitError
 from sinograph.linked.asking import rows
 from sinograph.namespaces import shorten
 from sinograph.once import once
 from sinograph.tabulation import value_of
+from sinograph.web.answer_hints import unknown_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,11 @@ LABELS: Final = """SELECT DISTINCT ?term ?label {
   { ?term skos:prefLabel ?label } UNION { ?term rdfs:label ?label }
 } ORDER BY ?term LANG(?label) ?label LIMIT 20000"""
 
+DEFINITIONS: Final = """SELECT ?term ?definition {
+  { ?term a owl:Class } UNION { ?term a owl:ObjectProperty } UNION { ?term a owl:DatatypeProperty }
+  ?term skos:definition ?definition
+} LIMIT 20000"""
+
 
 def terms_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the route that lists the prefixes, classes and properties of what ``engine`` answers from."""
@@ -45,15 +51,21 @@ def terms_blueprint(engine: Engine, about: About) -> Blueprint:
 
     @blueprint.get("/terms")
     def listing() -> Response:
-        """List what completes a query: each term as it is written in one, its kind, and its names."""
+        """List what completes a query: each term as it is written in one, its kind, its names and its definitions."""
         return jsonify(terms=[*_prefixes(about.prefixes), *kept()])
+
+    @blueprint.get("/terms/unknown")
+    def unknown() -> Response:
+        """List the terms of ``query`` that the data do not have, each with what may be meant."""
+        found = unknown_terms(request.args.get("query", ""), engine, about)
+        return jsonify(unknown=[{"term": each.term, "nearest": each.nearest} for each in found])
 
     return blueprint
 
 
 def _prefixes(prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"name": f"{prefix}:", "iri": namespace, "kind": "prefix", "labels": []}
+        {"name": f"{prefix}:", "iri": namespace, "kind": "prefix", "labels": [], "definitions": {}}
         for prefix, namespace in prefixes.items()
     ]
 
@@ -62,6 +74,9 @@ def _terms(engine: Engine, prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
     labels = defaultdict(list)
     for term, label in _rows(engine, LABELS):
         labels[term].append(value_of(label))
+    definitions: dict[object, dict[str, str]] = defaultdict(dict)
+    for term, definition in _rows(engine, DEFINITIONS):
+        definitions[term][_language(definition)] = value_of(definition)
     kinds = {term: kind for kind, query in KINDS for (term,) in _rows(engine, query)}
     listed = [
         {
@@ -69,11 +84,17 @@ def _terms(engine: Engine, prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
             "iri": term.value,
             "kind": kind,
             "labels": list(dict.fromkeys(labels[term])),
+            "definitions": definitions.get(term, {}),
         }
         for term, kind in kinds.items()
         if isinstance(term, NamedNode)
     ]
     return sorted(listed, key=lambda each: str(each["name"]))
+
+
+def _language(term: Term | None) -> str:
+    """Return the language of a text without its region; nothing where it has none."""
+    return ((term.language or "") if isinstance(term, Literal) else "").partition("-")[0]
 
 
 def _rows(engine: Engine, query: str) -> tuple[tuple[Term | None, ...], ...]:

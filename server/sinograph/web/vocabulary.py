@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -10,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from sinograph.derivations import Derivations
 from sinograph.engine.formats import format_named, formats_of
+from sinograph.languages import LANGUAGES
 from sinograph.linked.addresses import Addresses
 from sinograph.linked.diagram import draw
 from sinograph.linked.vocabulary import read_vocabulary
@@ -17,10 +19,12 @@ from sinograph.lookup.index import Name, NameIndex
 from sinograph.once import once
 from sinograph.release import Release
 from sinograph.tabulation import tabulate
+from sinograph.web.data_forms import EXTENSIONS, chosen_format, varied, write_rdf
+from sinograph.web.links import see_other
 from sinograph.web.linksets import Link
 from sinograph.web.problems import problem
 from sinograph.web.signposting import here, sign
-from sinograph.web.things import EXTENSIONS, chosen_format, see_other, varied, write_rdf
+from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
     from sinograph.engine.formats import Format
@@ -54,7 +58,9 @@ class _Documentation:
         self._about = about
         self._addresses = Addresses(about.base)
         self._graph = f"GRAPH <{about.base}graph/ontology>"
-        self._vocabulary = once(lambda: read_vocabulary(engine, self._addresses))
+        self._vocabularies = {
+            language: once(partial(read_vocabulary, engine, self._addresses, language)) for language in LANGUAGES
+        }
         self._rules = once(lambda: _rules(about))
 
     def chosen(self) -> Response:
@@ -107,7 +113,7 @@ class _Documentation:
         return sign(response, [Link("", "describes", self._addresses.ontology.value), *_dataset_links()])
 
     def _read(self) -> Vocabulary:
-        vocabulary = self._vocabulary()
+        vocabulary = self._vocabularies[page_language()]()
         if vocabulary is None:
             raise NotFound(NONE)
         return vocabulary

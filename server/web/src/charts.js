@@ -30,6 +30,7 @@ export function chartIn(place, height, title) {
 }
 
 function theme() {
+  const { fontFamily } = getComputedStyle(document.body);
   const axis = {
     axisLine: { lineStyle: { color: paint("line") } },
     axisLabel: { color: paint("ink") },
@@ -39,13 +40,13 @@ function theme() {
     color: COLOURS,
     backgroundColor: "transparent",
     animation: !still.matches,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: paint("ink") },
+    textStyle: { fontFamily, color: paint("ink") },
     categoryAxis: axis,
     valueAxis: axis,
     timeAxis: axis,
     logAxis: axis,
     legend: { textStyle: { color: paint("ink") } },
     // Drawn on the canvas: what a tooltip says is text and never markup.
-    tooltip: { renderMode: "richText", backgroundColor: paint("field"), textStyle: { color: paint("ink") } },
+    tooltip: { renderMode: "richText", backgroundColor: paint("field"), textStyle: { fontFamily, color: paint("ink") } },
   };
 }

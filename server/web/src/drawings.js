@@ -16,6 +16,9 @@ export function drawAll(pictures, drawings) {
   const every = Object.values(drawings).flat();
   const colour = colouring(every);
   for (const mark of every) mark.colour = colour(mark);
+  for (const each of document.querySelectorAll("[data-colour]")) {
+    each.style.setProperty("--colour", colour({ lab: each.dataset.colour }));
+  }
   const draws = [...pictures].map((picture) => drawn(picture, drawings[picture.dataset.chart], rows));
   const redraw = () => draws.forEach((draw) => draw());
   redraw();
@@ -77,7 +80,12 @@ function scores(marks, narrow) {
   return {
     height: 60 + lines.length * 25,
     grid: { left: narrow ? 136 : 175, right: narrow ? 20 : 48, top: 8, bottom: 32 },
-    xAxis: { type: "value", min: Math.max(0, Math.floor(Math.min(...ends, 100) / 10 - 1) * 10), max: 100 },
+    xAxis: {
+      type: "value",
+      min: Math.max(0, Math.floor(Math.min(...ends, 100) / 10 - 1) * 10),
+      max: 100,
+      axisLabel: { formatter: "{value}%", color: paint("ink") },
+    },
     yAxis: {
       type: "category",
       inverse: true,
@@ -95,7 +103,7 @@ function contexts(marks, narrow) {
     height: 380,
     grid: { left: 56, right: 24, top: 24, bottom: 32 },
     xAxis: { type: "time", splitNumber: narrow ? 3 : 5, ...span(marks) },
-    yAxis: logarithmic(marks.flatMap((mark) => mark.y)),
+    yAxis: { ...logarithmic(marks.flatMap((mark) => mark.y)), ...named(say("tokens"), 44) },
     series: marksSeries(marks.map((mark) => ({ ...mark, at: [mark.x.map(Date.parse), mark.y], label: label(mark) }))),
   };
 }
@@ -119,7 +127,7 @@ function logarithmic(ends) {
     max,
     axisTick: { customValues },
     axisLabel: { customValues, formatter: short, color: paint("ink") },
-    splitLine: { show: false },
+    splitLine: { show: true, lineStyle: { color: paint("line"), opacity: 0.6 }, customValues },
   };
 }
 

@@ -2,39 +2,66 @@
 import Yasqe from "@zazuko/yasqe";
 import "@zazuko/yasqe/build/yasqe.min.css";
 import "./editor.css";
-import { completer } from "./completions.js";
+import { Asking } from "./asking.js";
+import { completers } from "./completions.js";
 import { element } from "./elements.js";
 import { Faults } from "./faults.js";
 import { say } from "./phrases.js";
+import { findable } from "./questions.js";
+import { Recent } from "./recent.js";
 import { Results } from "./results.js";
+import { offerTools } from "./tools.js";
+import { Unknown } from "./unknown.js";
+
+const MODE = "sparql-with-prefixes";
+const NOTED = ["json", "csv", "tsv"];
+const DRAFT = "sinograph.draft";
 
 const form = document.querySelector("form.ask");
 if (form) start(form);
 
 function start(form) {
   const text = form.querySelector("textarea");
-  const results = new Results(document.getElementById("answer"), form.action);
   const editor = makeEditor(form, text);
   const faults = new Faults(editor, form.querySelector("[data-fault]"));
-  const ask = () => run(editor, results, faults, form);
-  text.form.addEventListener("submit", (event) => {
-    if (form.querySelector("[name=format]").value !== "html") return void (text.value = editor.getValue());
+  const recent = new Recent(form.querySelector("[data-history]"), (query) => editor.setValue(query));
+  const results = new Results(document.getElementById("answer"));
+  const asking = new Asking(form, editor, { results, faults, recent });
+  form.addEventListener("submit", (event) => {
+    if (form.elements.format.value !== "html") return plainly(form, text, editor);
     event.preventDefault();
-    ask();
+    asking.toggle();
   });
-  editor.addKeyMap({ "Ctrl-Enter": ask, "Cmd-Enter": ask });
-  editor.on("change", () => faults.clear());
-  examples(editor, ask);
+  editor.addKeyMap({ "Ctrl-Enter": () => asking.ask(), "Cmd-Enter": () => asking.ask() });
+  editor.on("change", () => {
+    faults.clear();
+    sessionStorage.setItem(DRAFT, JSON.stringify({ at: location.href, query: editor.getValue() }));
+  });
+  offerTools(form, editor);
+  new Unknown(form, editor);
+  findable(document.querySelector("[data-find-question]"));
   addEventListener("popstate", () => location.reload());
 }
 
+/** Have the form ask for a file: with what its rows rest on where its format has room for that. */
+function plainly(form, text, editor) {
+  text.value = editor.getValue();
+  const { evidence, format } = form.elements;
+  if (!evidence) return;
+  evidence.disabled = !NOTED.includes(format.value);
+  setTimeout(() => (evidence.disabled = false)); // when the form is sent
+}
+
 function makeEditor(form, text) {
-  Yasqe.registerAutocompleter(completer(form.dataset.terms), false);
+  knowPrefixes([...form.querySelectorAll("[data-prefixes] dt")].map((each) => each.textContent.slice(0, -1)));
+  const own = completers(form.dataset.terms, form.dataset.search);
+  for (const each of own) Yasqe.registerAutocompleter(each, false);
   const place = element("div", { class: "editor" });
   text.after(place);
   const editor = new Yasqe(place, {
-    value: text.value.trim() ? text.value : form.dataset.example,
-    autocompleters: ["terms", "variables"],
+    value: drafted() ?? text.value,
+    mode: MODE,
+    autocompleters: [...own.map((each) => each.name), "variables"],
     persistenceId: null,
     consumeShareLink: null,
     createShareableLink: null,
@@ -52,44 +79,17 @@ function makeEditor(form, text) {
   return editor;
 }
 
-async function run(editor, results, faults, form) {
-  const query = editor.getValue();
-  faults.clear();
-  results.busy();
-  const address = new URL(form.action, location.href);
-  address.search = new URLSearchParams({ query });
-  const answer = await ask(address, query);
-  if (answer.fault) {
-    results.clear();
-    return faults.show(answer.fault);
-  }
-  history.pushState(null, "", address.href.length <= 6000 ? address : form.action);
-  results.show(answer.page, query);
+/** Have prefixes that the server knows be no errors where a query does not declare them. */
+function knowPrefixes(names) {
+  Yasqe.defineMode(MODE, (options) => {
+    const mode = Yasqe.getMode(options, "sparql11");
+    const known = Object.fromEntries(names.map((name) => [name, ""]));
+    return { ...mode, startState: () => ({ ...mode.startState(), prefixes: { ...known } }) };
+  });
 }
 
-/** Ask for the answer as a page, from which its part is taken; what is wrong comes as problem JSON. */
-async function ask(address, query) {
-  const headers = { Accept: "text/html, application/problem+json" };
-  const long = address.href.length > 6000;
-  const sent = long ? { method: "POST", headers, body: new URLSearchParams({ query }) } : { headers };
-  try {
-    const answer = await fetch(long ? address.pathname : address, sent);
-    if (answer.ok) return { page: new DOMParser().parseFromString(await answer.text(), "text/html") };
-    return { fault: await answer.json() };
-  } catch {
-    return { fault: { detail: say("The server did not answer."), remedy: say("ask again") } };
-  }
-}
-
-/** Have the example questions fill the editor and be answered, where their links would load a page. */
-function examples(editor, ask) {
-  for (const link of document.querySelectorAll("a[data-question]")) {
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      editor.setValue(new URL(link.href).searchParams.get("query"));
-      document.getElementById("query").scrollIntoView();
-      ask();
-    });
-  }
+/** Return what was being written at this address before the page was loaded anew. */
+function drafted() {
+  const draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+  return draft?.at === location.href && performance.getEntriesByType("navigation")[0]?.type === "reload" ? draft.query : null;
 }

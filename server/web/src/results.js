@@ -1,84 +1,114 @@
-/** Show an answer: the server's table, and on demand as a chart of its rows or as a picture of its graph. */
+/** Show an answer: the server's table, which can be sorted and narrowed, and on demand a chart or a graph of it. */
+import { copiable } from "./cells.js";
 import { button, element } from "./elements.js";
+import { showFootnotes } from "./footnotes.js";
 import { say } from "./phrases.js";
+import { sortable } from "./tables.js";
+
+const NARROW = "(max-width: 40rem)";
+const FEW = 8; // rows; more can be narrowed
+
+/** What an answer of each kind can be shown as: what that is called, what draws it, and whether a table can be drawn. */
+const VIEWS = {
+  rows: [say("Chart"), async (...told) => (await import("./rows.js")).drawRows(...told), (table) => table.querySelector("th.number")],
+  graph: [say("Graph"), async (...told) => (await import("./network.js")).drawNetwork(...told), () => true],
+};
 
 export class Results {
-  constructor(place, endpoint) {
+  constructor(place) {
     this.place = place;
-    this.endpoint = endpoint;
     const shown = place.querySelector("[data-kind]");
-    if (shown) this.offer(shown, document.querySelector("form.ask textarea").value);
+    if (!shown) return;
+    this.offer(shown);
+    copiable(shown);
   }
 
   busy() {
     this.place.setAttribute("aria-busy", "true");
   }
 
-  clear() {
-    this.place.replaceChildren();
+  idle() {
     this.place.removeAttribute("aria-busy");
   }
 
-  /** Take the answer out of the page that the server made of it. */
-  show(page, query) {
+  clear() {
+    this.place.replaceChildren();
+  }
+
+  /** Take the answer out of the page that the server made of it; it took some `seconds`. */
+  show(page, seconds) {
     this.clear();
     const answer = page.querySelector("#answer [data-kind]");
-    this.place.append(...(answer ? [document.adoptNode(answer)] : []));
-    if (answer) this.offer(answer, query);
+    if (!answer) return;
+    this.place.append(document.adoptNode(answer));
+    this.head(page);
+    const took = answer.querySelector("[data-took]");
+    if (took) took.textContent = say("in {seconds} s", { seconds: seconds.toFixed(seconds < 1 ? 2 : 1) });
+    this.offer(answer);
+    copiable(answer);
+    showFootnotes();
     const told = this.place.querySelector("h2, .truth");
     told?.setAttribute("tabindex", "-1"); // so that what is new is read out, and in view
     told?.focus();
   }
 
-  /** Offer the pictures that the answer's kind can be shown as. */
-  offer(answer, query) {
-    const table = answer.querySelector(".scroll");
+  /** Say which question is answered, and what its answer leaves out; on a narrow screen the query comes behind the answer. */
+  head(page) {
+    const head = page.querySelector("[data-heading]");
+    if (head) document.querySelector("[data-heading]")?.replaceWith(document.adoptNode(head));
+    document.title = page.title;
+    const form = document.getElementById("query");
+    const isBefore = form.compareDocumentPosition(this.place) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (isBefore && matchMedia(NARROW).matches) this.place.after(form);
+  }
+
+  /** Offer what can be done with a table, and the picture that the answer's kind can be shown as. */
+  offer(answer) {
+    const scroll = answer.querySelector(".scroll");
     const place = answer.querySelector("[data-views]");
-    if (!table || !place) return;
-    const picture = element("div", { class: "picture", hidden: "" });
-    table.after(picture);
-    const views = [["Table", null], ["Chart", chart], ["Graph", network]].filter(
-      ([name]) => name !== (answer.dataset.kind === "graph" ? "Chart" : "Graph"),
-    );
-    const buttons = views.map(([name, draw]) =>
-      button(say(name), () => this.view(draw, query, { table, picture, buttons, name }), { "aria-pressed": String(!draw) }),
-    );
-    place.append(...buttons);
-  }
-
-  async view(draw, query, { table, picture, buttons, name }) {
-    for (const each of buttons) each.setAttribute("aria-pressed", String(each.textContent === say(name)));
-    table.hidden = draw !== null;
-    picture.hidden = draw === null;
-    if (!draw || picture.dataset.drawn) return;
-    picture.dataset.drawn = name;
-    const failed = () => picture.replaceChildren(element("p", {}, say("This cannot be drawn; the table is all there is.")));
-    await draw(picture, this.endpoint, query).catch(failed);
+    if (!scroll || !place) return;
+    const table = scroll.querySelector("table");
+    sortable(table);
+    const sources = table.querySelector("th.sources");
+    sources?.replaceChildren(sources.textContent); // numbers of footnotes are in no order
+    const box = narrowing(table);
+    const picture = element("div", { class: "picturing", hidden: "" });
+    scroll.after(picture);
+    const [name, draw, fits] = VIEWS[answer.dataset.kind];
+    const tell = (shown) => {
+      for (const [each, pressed] of [[buttons[0], !shown], [buttons[1], shown]]) each.setAttribute("aria-pressed", String(pressed));
+      scroll.hidden = shown;
+      if (box) box.hidden = shown;
+      picture.hidden = !shown;
+      if (shown && !picture.hasChildNodes()) drawn(picture, draw, table);
+    };
+    const buttons = [button(say("Table"), () => tell(false)), button(name, () => tell(true))];
+    buttons.forEach((each, order) => each.setAttribute("aria-pressed", String(order === 0)));
+    const pictured = fits(table) ? buttons : [];
+    const whole = () => (document.fullscreenElement ? document.exitFullscreen() : answer.requestFullscreen());
+    place.append(...(box ? [box] : []), ...pictured);
+    if (document.fullscreenEnabled) place.append(button(say("Full screen"), whole));
   }
 }
 
-async function fetched(endpoint, query, accept) {
-  const answer = await fetch(endpoint, {
-    method: "POST",
-    headers: { Accept: accept },
-    body: new URLSearchParams({ query }),
+function drawn(picture, draw, table) {
+  const failed = () => picture.replaceChildren(element("p", {}, say("This cannot be drawn; the table is all there is.")));
+  return draw(picture, table).catch(failed);
+}
+
+/** Return a box that hides the rows without what is typed; none where the rows are few. */
+function narrowing(table) {
+  const rows = [...table.tBodies[0].rows].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  if (rows.length <= FEW) return null;
+  const box = element("span", { class: "narrowing" });
+  const input = element("input", { type: "search", class: "narrow", placeholder: say("Narrow the rows"), "aria-label": say("Narrow the rows") });
+  const told = element("span", { role: "status" });
+  input.addEventListener("input", () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const { row, text } of rows) row.hidden = !words.every((word) => text.includes(word));
+    const left = rows.filter(({ row }) => !row.hidden).length;
+    told.textContent = words.length ? say("{left} of {all} rows", { left, all: rows.length }) : "";
   });
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return answer;
-}
-
-async function chart(picture, endpoint, query) {
-  const [{ drawRows }, answer] = await Promise.all([
-    import("./rows.js"),
-    fetched(endpoint, query, "application/sparql-results+json"),
-  ]);
-  drawRows(picture, await answer.json());
-}
-
-async function network(picture, endpoint, query) {
-  const [{ drawNetwork }, answer] = await Promise.all([
-    import("./network.js"),
-    fetched(endpoint, query, "application/n-triples"),
-  ]);
-  drawNetwork(picture, await answer.text());
+  box.append(told, input);
+  return box;
 }

@@ -1,21 +1,53 @@
 /** The spread of techniques as bands from lab to technique to lab; each band is one spread and leads to its proof. */
 import { chartIn } from "./charts.js";
 import { COLOURS, paint } from "./colours.js";
+import { isShown, narrowed } from "./narrowing.js";
 import { say } from "./phrases.js";
 
 const NARROW = 600; // pixels; below, labels of labs stand above their bars, out of the way of the techniques
 const ABOVE = [{ position: [0, -14] }, { position: "right" }, { position: ["100%", -14], align: "right" }];
+const HEIGHT = 44; // pixels for each spread
 
 const place = document.querySelector("[data-sankey]");
-if (place) draw(place, JSON.parse(document.getElementById("spreads").textContent));
+const form = document.querySelector("[data-filters]");
+if (place) {
+  const spreads = JSON.parse(document.getElementById("spreads").textContent);
+  const redraw = drawer(place, spreads);
+  redraw();
+  narrowed(form, document.querySelectorAll(".spreads tbody tr"), (given) => {
+    const left = spreads.filter((spread) => isShown(spread.row)).length;
+    form.querySelector("[data-count]").textContent = say("{left} of {all} spreads", { left, all: spreads.length });
+    form.querySelector("[data-all]").hidden = !given.length;
+    document.querySelector("[data-none]").hidden = left > 0;
+    document.querySelector("[data-some]").hidden = !left;
+    redraw();
+  });
+}
 
-function draw(place, spreads) {
-  const { nodes, links } = bands(spreads, place);
+/** Return what draws the spreads whose rows are shown. */
+function drawer(place, spreads) {
+  const givers = [...new Set(spreads.map((spread) => spread.from.iri))];
+  let chart;
+  return () => {
+    const shown = spreads.filter((spread) => isShown(spread.row));
+    if (!shown.length) return;
+    const height = 90 + shown.length * HEIGHT;
+    const title = say("{spreads} spreads of techniques from lab to lab, which the table below lists", { spreads: shown.length });
+    if (!chart) {
+      chart = chartIn(place, height, title);
+      chart.on("click", follower());
+    }
+    place.setAttribute("aria-label", title);
+    place.style.height = `${height}px`;
+    chart.resize();
+    chart.setOption(option(bands(shown, givers, place.clientWidth < NARROW), place), true);
+  };
+}
+
+function option({ nodes, links }, place) {
   const narrow = place.clientWidth < NARROW;
-  const title = say("{spreads} spreads of techniques from lab to lab, which the table below lists", { spreads: spreads.length });
-  const chart = chartIn(place, Math.max(place.clientHeight, 60 + spreads.length * 44), title);
-  chart.setOption({
-    tooltip: { formatter: ({ data, dataType }) => (wrapped(dataType === "edge" ? data.said : data.text)) },
+  return {
+    tooltip: { confine: true, formatter: ({ data, dataType }) => (dataType === "edge" ? data.said : wrapped(data.text)) },
     series: {
       type: "sankey",
       data: nodes,
@@ -37,23 +69,30 @@ function draw(place, spreads) {
         formatter: ({ data }) => data.text,
       },
     },
-  });
-  chart.on("click", ({ data, dataType }) => {
+  };
+}
+
+/** Return what follows a band to its proof. Where nothing can point, the first tap shows the words, the second follows. */
+function follower() {
+  const pointless = matchMedia("(hover: none)");
+  let tapped = null;
+  return ({ data, dataType }) => {
     const target = dataType === "edge" ? data.proof : data.link;
-    if (target) location.assign(new URL(target, location.href));
-  });
+    if (!target) return;
+    if (pointless.matches && tapped !== target) tapped = target;
+    else location.assign(new URL(target, location.href));
+  };
 }
 
 /** Return what is drawn: labs that gave on the left, techniques in the middle, labs that received on the right. */
-function bands(spreads, place) {
+function bands(spreads, givers, narrow) {
   const nodes = new Map();
   const links = [];
-  const givers = [...new Set(spreads.map((spread) => spread.from.iri))];
   const node = (depth, thing, text = thing.label) => {
     const name = `${depth} ${thing.iri}`;
     if (!nodes.has(name)) {
       const itemStyle = { color: paint("faint") };
-      const label = place.clientWidth < NARROW ? { ...ABOVE[depth] } : { position: depth === 2 ? "left" : "right" };
+      const label = narrow ? { ...ABOVE[depth] } : { position: depth === 2 ? "left" : "right" };
       nodes.set(name, { name, depth, text, label, link: thing.link, itemStyle });
     }
     return name;
@@ -62,8 +101,8 @@ function bands(spreads, place) {
   const ordered = spreads.toSorted((a, b) => givers.indexOf(a.from.iri) - givers.indexOf(b.from.iri));
   for (const spread of ordered) {
     const middle = spread.technique ?? { iri: spread.iri, link: spread.through?.link };
-    const what = spread.technique?.label ?? (spread.through ? say("into {model}", { model: spread.through.label }) : say("not named"));
-    const said = `${what}: ${spread.from.label} → ${spread.to.label} (${spread.channel.label})`;
+    const what = spread.technique?.label ?? (spread.through ? say("not named, into {model}", { model: spread.through.label }) : say("not named"));
+    const said = sentence(spread, what);
     const [from, through, to] = [node(0, spread.from), node(1, middle, what), node(2, spread.to)];
     for (const [source, target] of [[from, through], [through, to]]) {
       const lineStyle = { color: COLOURS[givers.indexOf(spread.from.iri) % COLOURS.length] };
@@ -71,6 +110,12 @@ function bands(spreads, place) {
     }
   }
   return { nodes: [...nodes.values()], links };
+}
+
+/** Return who gave what to whom, and below it the words that say so. */
+function sentence(spread, what) {
+  const told = wrapped(`${what}: ${spread.from.label} → ${spread.to.label} (${spread.channel.label})`);
+  return spread.leading ? `${told}\n\n${wrapped(`“${spread.leading}”`)}` : told;
 }
 
 function wrapped(text) {

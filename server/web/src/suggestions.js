@@ -7,7 +7,6 @@ import { say } from "./phrases.js";
 
 const PAUSE = 120; // milliseconds after a key before the server is asked
 const MOST = 8;
-const KIND = /\/id\/([^/]+)\/[^/]+$/; // the step of a thing's IRI that says what it is
 
 let boxes = 0;
 
@@ -50,7 +49,8 @@ class Suggestions {
     if (!text) return this.close();
     this.asking = new AbortController();
     const address = new URL(this.input.dataset.suggest, location.href);
-    address.search = new URLSearchParams({ q: text, limit: String(MOST) });
+    address.searchParams.set("q", text);
+    address.searchParams.set("limit", String(MOST));
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: this.asking.signal });
       if (answer.ok) this.show((await answer.json()).results);
@@ -70,10 +70,12 @@ class Suggestions {
   }
 
   option(result, place) {
-    const kind = KIND.exec(result.iri)?.[1] ?? result.types[0]?.name ?? "";
     const option = element("li", { id: `${this.list.id}-${place}`, role: "option", "aria-selected": "false" });
-    const other = result.found && result.found !== result.name ? ` ${result.found}` : "";
-    option.append(element("strong", {}, result.name), element("span", {}, other), element("small", {}, kind));
+    const others = [result.also, result.found].filter((name) => name && name !== result.name);
+    const names = [...new Set(others)].map((name) => element("span", { dir: "auto" }, name));
+    const words = result.words ? [element("span", { dir: "auto" }, `“${result.words}”`)] : [];
+    const kind = result.kinds[0] ?? "";
+    option.append(element("strong", { dir: "auto" }, result.name), " ", ...names, " ", ...words, " ", element("small", {}, kind));
     option.dataset.link = result.link;
     option.addEventListener("click", () => this.go(option));
     return option;

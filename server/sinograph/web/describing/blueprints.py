@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, send_file, url_for
 from werkzeug.exceptions import NotFound, RequestedRangeNotSatisfiable, ServiceUnavailable
 
 from sinograph.dumps.croissant import CROISSANT
@@ -19,6 +20,8 @@ from sinograph.web.preferences import preferred_format
 from sinograph.web.validators import parse_tags, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from werkzeug.wrappers import Response as BaseResponse
 
     from sinograph.dumps.shelf import Kept
@@ -72,7 +75,9 @@ def downloads_blueprint(files: Files) -> Blueprint:
     @blueprint.get("/dataset/croissant")
     def croissant() -> Response:
         """Describe the tables in Croissant, with the addresses that they have here."""
-        tree = json.loads(_kept(files, CROISSANT)[1].path.read_bytes())
+        kept = _kept(files, CROISSANT)[1]
+        with _there(CROISSANT):
+            tree = json.loads(kept.path.read_bytes())
         for file in tree["distribution"]:
             file["contentUrl"] = address("downloads.download", name=file["contentUrl"]).value
         written = json.dumps(tree, ensure_ascii=False, indent=2)
@@ -87,9 +92,15 @@ def downloads_blueprint(files: Files) -> Blueprint:
         tag = quoted(kept.digest)
         if had := unchanged(tag):
             return had
-        response = send_file(
-            kept.path, mimetype=file.media_type, as_attachment=True, download_name=name, conditional=False, etag=False
-        )
+        with _there(name):
+            response = send_file(
+                kept.path,
+                mimetype=file.media_type,
+                as_attachment=True,
+                download_name=name,
+                conditional=False,
+                etag=False,
+            )
         del response.headers["Last-Modified"], response.headers["Cache-Control"]  # the tag says more
         response.headers["ETag"] = tag
         response.headers["Accept-Ranges"] = "bytes"
@@ -114,6 +125,19 @@ def _kept(files: Files, name: str) -> tuple[File, Kept]:
     if file.kept is None:
         raise ServiceUnavailable(f"{name} cannot be written; the server's log says why.")
     return file, file.kept
+
+
+@contextmanager
+def _there(name: str) -> Iterator[None]:
+    """Say what is the matter where somebody has removed a file under the server's hands.
+
+    :raises ServiceUnavailable: in its place
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        current_app.logger.warning("a file of the release is gone: %s", error.filename)
+        raise ServiceUnavailable(f"{name} is not there any more; the server's log says why.") from None
 
 
 def _asks_for_a_part(tag: str) -> bool:
