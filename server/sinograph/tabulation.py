@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -25,14 +27,15 @@ _PLAIN: Final = frozenset(
 """Datatypes that a reader sees from the value itself."""
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class Table:
     """Columns and rows of an answer; a cell without a value is None. A truth value has no columns."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
     truth: bool | None = None
 
-    @property
+    @cached_property
     def language(self) -> str | None:
         """The language of all its text, where that is one and so need not be said of each cell."""
         terms = (term for row in self.rows for term in row if isinstance(term, ox.Literal))

@@ -167,3 +167,12 @@ def _crowd(server: Server, requests: list[Request], expected: set[int]) -> None:
         statuses = {reply.result().status for reply in replies}
     assert statuses <= expected
     server.probe()
+
+
+@pytest.mark.parametrize("parameters", ["", "&evidence=true", "&lang=zh"])
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o } LIMIT 10000", "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 10000"])
+def test_a_page_of_many_rows_is_written_in_no_time(release_server: Server, query: str, parameters: str) -> None:
+    """What takes a moment for each cell must not take it for each cell and row."""
+    reply = release_server.get(f"/sparql?query={quote(query)}{parameters}", {"Accept": "text/html"})
+    assert reply.status == 200
+    assert reply.seconds < 5

@@ -14,7 +14,7 @@ from sinograph.web.spreadsheet import defused
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|[+-]INF"
 
 
@@ -30,7 +30,7 @@ def cells(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode(), newline="")))
 
 
-CELLS = st.text(st.sampled_from("=+-@\t\r\n\",1.5eEa'INF"), min_size=1, max_size=6)
+CELLS = st.text(st.sampled_from("=+-@＝＋－＠\t\r\n\",1.5eEa'INF"), min_size=1, max_size=6)
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1))

@@ -39,7 +39,8 @@ PAGE_ROWS: Final = 1000
 
 PAGES_WRITTEN: Final = 2
 PAGES_WAITING: Final = 14
-"""How many of those pages a process writes at the same time, and how many more may wait for that with their answers."""
+"""How many of those pages a process writes, or finds the footnotes of, at the same time, and how many more may wait for
+either with their answers: whatever takes the interpreter for long keeps queries from it."""
 
 LINK_LENGTH: Final = 6000
 """How long the address of an answer in another format may be, in characters."""
@@ -68,6 +69,7 @@ class AnswerPages:
         self._asking, self._engine, self._about, self._annotator = asking, engine, about, annotator
         self._questions = {question.slug: question for question in about.questions}
         self._turnstile = Turnstile(PAGES_WRITTEN, PAGES_WAITING)
+        self._noting = Turnstile(PAGES_WRITTEN, PAGES_WAITING)
 
     def form(self) -> Response:
         """Return the page with the editor and the questions."""
@@ -94,12 +96,11 @@ class AnswerPages:
         answer = self._asking.answer(asked, form_for_table(kind), PAGE_BYTES)
         with self._turnstile.turn():
             table = tabulate(answer)
-        # What is asked meanwhile may take as long as a query may, and keeps no other page from being written.
         chosen = next((each for each in self._about.questions if each.query == asked.text), None)
-        cells = cells_of(table.rows[:PAGE_ROWS], self._engine, self._about, by_name=chosen is not None)
         cited = self._notes(asked, kind, table) if asked.evidence else None
         hints = [] if table.rows or table.truth else unknown_terms(asked.text, self._engine, self._about)
         with self._turnstile.turn():
+            cells = cells_of(table.rows[:PAGE_ROWS], self._engine, self._about, by_name=chosen is not None)
             page = render_template(
                 "answer.html",
                 query=asked.text,
@@ -126,8 +127,11 @@ class AnswerPages:
             return None
         if asked.default_graphs or asked.named_graphs:
             return AnswerNotes(remarks=(NOT_READ,))
-        evidence = self._annotator.evidence(asked.text, kind, table, request.base_url)
-        return laid_out(evidence, self._engine, self._about)
+        with (
+            self._noting.turn()
+        ):  # what is asked there may take as long as a query may, and keeps no other page waiting
+            evidence = self._annotator.evidence(asked.text, kind, table, request.base_url)
+            return laid_out(evidence, self._engine, self._about)
 
     def _other(self, asked: ProtocolRequest) -> str:
         """Return the address of the same page with footnotes, or without them."""

@@ -12,7 +12,12 @@ from typing import Final
 EXACT: Final = "csv-exact"
 """The name of the format that has the bytes of the standard, whatever a spreadsheet makes of them."""
 
-_SUSPECT: Final = re.compile(rb'(?:\A|[,\n"])[=+\-@\t\r]')
+STARTS: Final = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+"""What a formula begins with, or what is passed over before one; the last four are the wide forms of the first."""
+
+_START: Final = b"|".join(re.escape(start.encode()) for start in STARTS)
+_SUSPECT: Final = re.compile(rb'(?:\A|[,\n"])(?:%s)' % _START)
+_FORMULA: Final = re.compile(_START)
 _CELL: Final = re.compile(rb'"(?:[^"]++|"")*+"|[^",\r\n]++')
 _NUMBER: Final = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]INF")
 
@@ -26,6 +31,6 @@ def _defuse(match: re.Match[bytes]) -> bytes:
     cell = match[0]
     quoted = cell.startswith(b'"')
     inner = cell[1:-1] if quoted else cell
-    if inner[:1] not in b"=+-@\t\r" or not inner or _NUMBER.fullmatch(inner):
+    if not _FORMULA.match(inner) or _NUMBER.fullmatch(inner):
         return cell
     return b"\"'" + inner + b'"' if quoted else b"'" + cell
