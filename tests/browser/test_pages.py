@@ -45,7 +45,15 @@ MOST_BYTES: Final = 100_000
 MOST_SHIFT: Final = 0.02
 """How far a page may move while it loads (https://web.dev/articles/cls calls 0.1 good)."""
 
-each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+VARIANTS: Final = frozenset(
+    ("question", "models, narrowed", "models, none", "spread, narrowed", "spread, none", "graph", "documents")
+)
+"""The pages that are laid out like others; they are looked at with all the slow ones."""
+
+each_page = pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, id=name, marks=[pytest.mark.slow] if name in VARIANTS else []) for name, path in PAGES.items()],
+)
 
 
 @each_page

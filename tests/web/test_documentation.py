@@ -31,5 +31,5 @@ def test_names_every_format_limit_and_ending(line: str) -> None:
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 def test_names_every_route(beginning: str) -> None:
-    assert len(BEGINNINGS) == 30
+    assert len(BEGINNINGS) == 33
     assert f"`{beginning}" in FOLDER
