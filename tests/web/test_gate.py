@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sinograph.web.bodies import BodyBounds
-from sinograph.web.gate import LARGE, PAGE_THREADS, Gate
+from sinograph.web.gate import LARGE, PAGE_THREADS, UNWATCHED_SECONDS, Gate
 from sinograph.web.listening import listen, reserve
 from sinograph.web.process import BACKLOG, SharedServer
 from sinograph.web.workload import work_of
@@ -293,6 +293,36 @@ def test_pages_keep_nobody_waiting_but_pages() -> None:
         gate.application = echo
         assert asked(port, "GET /sparql?query=")["PATH_INFO"] == "/sparql"
         paused.leave.set()
+
+
+def test_who_has_to_wait_has_turns_with_the_other_parties() -> None:
+    paused = Paused()
+    arrivals = ("/flood/1", "/flood/2", "/flood/3", "/other/1", "/third/1", "/other/2")
+    gate = Gate(paused, threads=1, party=lambda scope, _: scope.path.split("/")[1])
+    with gated(gate) as port, ExitStack() as waiting:
+        waiting.enter_context(under_way(port, "/flood/0"))
+        paused.entered.acquire()
+        for number, path in enumerate(arrivals, start=2):
+            waiting.enter_context(under_way(port, path))
+            await_truth(lambda number=number: gate.waiting == number)  # type: ignore[misc]
+        paused.leave.set()
+        await_truth(lambda: not gate.waiting)
+    assert paused.paths == ["/flood/0", "/flood/1", "/other/1", "/third/1", "/flood/2", "/other/2", "/flood/3"]
+
+
+def test_the_turn_of_one_who_leaves_is_anothers() -> None:
+    paused = Paused()
+    with gated(gate := Gate(paused, threads=1)) as port, under_way(port, "/first"):
+        paused.entered.acquire()
+        with under_way(port, "/left"):
+            await_truth(lambda: gate.waiting == 2)
+            time.sleep(2 * UNWATCHED_SECONDS)
+        await_truth(lambda: gate.waiting == 1)
+        with under_way(port, "/last") as last:
+            await_truth(lambda: gate.waiting == 2)
+            paused.leave.set()
+            assert b'"/last"' in b"".join(iter(lambda: last.recv(65536), b""))
+    assert paused.paths == ["/first", "/last"]
 
 
 def await_truth(condition: Callable[[], bool]) -> None:

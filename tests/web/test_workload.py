@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from sinograph.web.workload import LONG_BYTES, Work, work_of
+from sinograph.web.workload import LONG_BYTES, Work, kind_of, work_of
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sinograph.web.rsgi import Scope
 
 LONG = "x" * LONG_BYTES
@@ -32,5 +34,39 @@ LONG = "x" * LONG_BYTES
     ],
 )
 def test_tells_what_a_request_makes(path: str, query: str, body: str, work: Work) -> None:
-    scope = cast("Scope", SimpleNamespace(path=path, query_string=query))
-    assert work_of(scope, body.encode()) is work
+    assert work_of(scope(path, query), body.encode()) is work
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("/sparql", "query=ASK%20%7B%20?s%20?p%201%20%7D", ""), ("/sparql", "query=ASK+%7B+%3Fx+%3Fy+22+%7D", "")),
+        (("/sparql", "", "query=ASK+%7B+%3Fs+%3Fp+1+%7D"), ("/sparql", "", "query=ASK+%7B+%3Fx+%3Fy+22+%7D")),
+        (("/sparql", "", f"query={LONG}{{"), ("/sparql", "", f"query={LONG}}}")),
+        (("/page/lab/x", "", ""), ("/page/model/y", "lang=zh", "")),
+        (("/", "", ""), ("/", "lang=zh", "")),
+    ],
+    ids=["get", "form", "beyond what is read", "pages of things", "front page"],
+)
+def test_tells_which_requests_are_alike(first: tuple[str, str, str], second: tuple[str, str, str]) -> None:
+    assert kind(*first) == kind(*second)
+
+
+def test_tells_which_requests_are_not_alike() -> None:
+    others = [
+        ("/sparql", "query=ASK%20%7B%20?s%20?p%201%20%7D", ""),
+        ("/sparql", "query=ASK%7B%7D", ""),
+        ("/sparql", "", "query=ASK%7B%7D&format=csv"),
+        ("/page/lab/x", "", ""),
+        ("/models", "", ""),
+        ("/", "", ""),
+    ]
+    assert len({kind(*other) for other in others}) == len(others)
+
+
+def scope(path: str, query: str) -> Scope:
+    return cast("Scope", SimpleNamespace(path=path, query_string=query))
+
+
+def kind(path: str, query: str, body: str) -> Hashable:
+    return kind_of(scope(path, query), body.encode())

@@ -10,7 +10,7 @@ import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
-from sinograph.engine.turns import Turns
+from sinograph.engine.turns import Questions
 
 if TYPE_CHECKING:
     from sinograph.engine.limits import Limits
@@ -43,9 +43,9 @@ class Lanes:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.fresh = Turns(FRESH_SECONDS)
-        self.quick = Turns(FRESH_SECONDS)
-        self.heavy = Turns(limits.seconds)
+        self.fresh = Questions(FRESH_SECONDS)
+        self.quick = Questions(FRESH_SECONDS)
+        self.heavy = Questions(limits.seconds)
         self.fast_running = 0
         self.heavy_running = 0
         self._means = {False: _LEAST_MEAN, True: _LEAST_MEAN}

@@ -1,10 +1,10 @@
-"""Who waits for the fast lane: one of each party's questions at a time, in turn, so that no flood drowns the others."""
+"""Who waits: one of each party's at a time has its turn, so that no flood drowns the others."""
 
 from __future__ import annotations
 
 import math
 from collections import OrderedDict, deque
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from sinograph.engine.fingerprints import FINGERPRINT_BYTES
 
@@ -13,6 +13,72 @@ if TYPE_CHECKING:
 
 _MANY_PARTIES: Final = 256
 """From how many parties on their places are no longer counted one by one."""
+
+
+class Waiter(Protocol):
+    """Who waits in ``waiting``, and takes turns there with all others whose ``party`` is another."""
+
+    waiting: Any
+
+    @property
+    def party(self) -> Hashable:
+        """With whom it shares its turns."""
+
+
+Waiting = TypeVar("Waiting", bound=Waiter)
+
+
+class Turns(Generic[Waiting]):
+    """Who waits, by party."""
+
+    def __init__(self) -> None:
+        self._parties: OrderedDict[Hashable, deque[Waiting]] = OrderedDict()
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __contains__(self, waiter: Waiting) -> bool:
+        return waiter.waiting is self
+
+    def place(self, waiter: Waiting) -> int:
+        """Return how many would have their turns before this one if it came now."""
+        if len(self._parties) > _MANY_PARTIES:
+            return self._size
+        turns = len(self._parties.get(waiter.party, ())) + 1
+        return sum(min(len(queue), turns) for queue in self._parties.values())
+
+    def append(self, waiter: Waiting) -> None:
+        """Let one wait."""
+        self._parties.setdefault(waiter.party, deque()).append(waiter)
+        self._note(waiter)
+
+    def put_first(self, waiter: Waiting) -> None:
+        """Let one wait whose turn it is."""
+        self._parties.setdefault(waiter.party, deque()).appendleft(waiter)
+        self._parties.move_to_end(waiter.party, last=False)
+        self._note(waiter)
+
+    def pop(self) -> Waiting:
+        """Take the one whose turn it is; its party's next turn comes after all the others'."""
+        party, queue = next(iter(self._parties.items()))
+        waiter = queue[0]
+        self._parties.move_to_end(party)
+        self.remove(waiter)
+        return waiter
+
+    def remove(self, waiter: Waiting) -> None:
+        """Forget one that waits."""
+        queue = self._parties[waiter.party]
+        queue.remove(waiter)
+        if not queue:
+            del self._parties[waiter.party]
+        waiter.waiting = None
+        self._size -= 1
+
+    def _note(self, waiter: Waiting) -> None:
+        waiter.waiting = self
+        self._size += 1
 
 
 class Question:
@@ -34,7 +100,7 @@ class Question:
         self.payload = payload
         self.arrived = arrived
         self.worker: Any = None
-        self.waiting: Turns | None = None
+        self.waiting: Questions | None = None
         self.retries = 0
         self.told = False
 
@@ -44,59 +110,17 @@ class Question:
         return self.client or self.payload[:FINGERPRINT_BYTES]
 
 
-class Turns:
-    """Questions that wait.
+class Questions(Turns[Question]):
+    """Questions that wait, none of them for ever.
 
     :param patience: for how many seconds one waits at most
     """
 
     def __init__(self, patience: float) -> None:
+        super().__init__()
         self._patience = patience
-        self._parties: OrderedDict[Hashable, deque[Question]] = OrderedDict()
         self._arrivals: deque[tuple[float, Question]] = deque()
         """Who has begun to wait and when, in that order; some do so no more, or have begun once again."""
-        self._size = 0
-
-    def __len__(self) -> int:
-        return self._size
-
-    def __contains__(self, question: Question) -> bool:
-        return question.waiting is self
-
-    def place(self, question: Question) -> int:
-        """Return how many would have their turns before this one if it came now."""
-        if len(self._parties) > _MANY_PARTIES:
-            return self._size
-        turns = len(self._parties.get(question.party, ())) + 1
-        return sum(min(len(queue), turns) for queue in self._parties.values())
-
-    def append(self, question: Question) -> None:
-        """Let a question wait."""
-        self._parties.setdefault(question.party, deque()).append(question)
-        self._note(question)
-
-    def put_first(self, question: Question) -> None:
-        """Let a question wait whose turn it is."""
-        self._parties.setdefault(question.party, deque()).appendleft(question)
-        self._parties.move_to_end(question.party, last=False)
-        self._note(question)
-
-    def pop(self) -> Question:
-        """Take the one whose turn it is; its party's next turn comes after all the others'."""
-        party, queue = next(iter(self._parties.items()))
-        question = queue[0]
-        self._parties.move_to_end(party)
-        self.remove(question)
-        return question
-
-    def remove(self, question: Question) -> None:
-        """Forget a question that waits."""
-        queue = self._parties[question.party]
-        queue.remove(question)
-        if not queue:
-            del self._parties[question.party]
-        question.waiting = None
-        self._size -= 1
 
     def impatient(self, now: float) -> list[Question]:
         """Take those that have waited as long as they may."""
@@ -117,6 +141,5 @@ class Turns:
         return math.inf
 
     def _note(self, question: Question) -> None:
+        super()._note(question)
         self._arrivals.append((question.arrived, question))
-        question.waiting = self
-        self._size += 1

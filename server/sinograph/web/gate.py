@@ -9,21 +9,22 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from werkzeug.http import HTTP_STATUS_CODES
 
-from sinograph.engine.askers import ASKER, Asker
+from sinograph.engine.askers import ASKER, Asker, AskerLeftError
 from sinograph.web.bodies import RETRY_SECONDS, BodyBounds, BodyReader, RefusedError
+from sinograph.web.lane import Lane
 from sinograph.web.security import SECURITY_HEADERS, SERVER
 from sinograph.web.workload import Work
 from sinograph.web.wsgi import Reply, call, environ_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Hashable, Iterator
     from wsgiref.types import WSGIApplication
 
     from sinograph.web.rsgi import Exchange, Headers, Scope
@@ -64,15 +65,6 @@ _HEADERS: Final[Headers] = [
 ]
 
 
-class Lane:
-    """Threads, and the requests that are worked on there or wait for that."""
-
-    def __init__(self, name: str, threads: int, waiting: int) -> None:
-        self.pool = ThreadPoolExecutor(threads, name)
-        self.most = threads + waiting
-        self.under_way = 0
-
-
 class Gate:
     """The application that the server calls for each request.
 
@@ -80,6 +72,7 @@ class Gate:
     :param threads: how many requests are worked on at the same time
     :param watch: is told of what is refused before the application sees it
     :param sort: tells what work a request makes; each kind has threads of its own, so that it keeps no other waiting
+    :param party: tells whose a request is that has to wait for a thread; the parties have their turns
     """
 
     def __init__(
@@ -92,6 +85,7 @@ class Gate:
         resident: int = MOST_RESIDENT,
         watch: Callable[[Scope, Reply], None] = lambda *_: None,
         sort: Callable[[Scope, bytes], Work] = lambda *_: Work.QUERY,
+        party: Callable[[Scope, bytes], Hashable] = lambda *_: None,
     ) -> None:
         self.application = application
         self._bodies = BodyReader(bounds or BodyBounds())
@@ -101,6 +95,7 @@ class Gate:
             Work.PAGE: Lane("page", min(threads, PAGE_THREADS), min(waiting, MOST_PAGES_WAITING)),
         }
         self._sort = sort
+        self._party = party
         self._resident = resident
         self._watch = watch
         self._under_way: dict[int, int] = {}
@@ -138,34 +133,36 @@ class Gate:
     async def _work(self, scope: Scope, exchange: Exchange, body: bytes) -> Reply | None:
         """Have a thread answer; None where the client left before there was one."""
         lane = self._lanes[self._sort(scope, body)]
-        if lane.under_way >= lane.most:
+        if lane.full:
             raise RefusedError(503, "too many requests are waiting", retry_after=RETRY_SECONDS)
-        application = self.application
+        asker = Asker()
+        with self._counted(self.application) as application:
+            async with _watched(exchange, asker):
+                try:
+                    answer = partial(_answer, application, scope, body, asker)
+                    return await lane.run(answer, asker, partial(self._party, scope, body))
+                except AskerLeftError:
+                    return None
+
+    @contextmanager
+    def _counted(self, application: WSGIApplication) -> Iterator[WSGIApplication]:
         key = id(application)
         self._under_way[key] = self._under_way.get(key, 0) + 1
-        lane.under_way += 1
-        loop = asyncio.get_running_loop()
-        asker = Asker()
         try:
-            answer = loop.run_in_executor(lane.pool, _answer, application, scope, body, asker)
-            async with _watched(exchange, answer, asker):
-                await asyncio.wait((answer,))
-            return None if answer.cancelled() else await answer
+            yield application
         finally:
-            lane.under_way -= 1
             self._under_way[key] -= 1
             if not self._under_way[key]:
                 del self._under_way[key]
 
 
 @asynccontextmanager
-async def _watched(exchange: Exchange, answer: asyncio.Future[Reply], asker: Asker) -> AsyncIterator[None]:
+async def _watched(exchange: Exchange, asker: Asker) -> AsyncIterator[None]:
     """Notice when a client leaves: then nobody needs to work on its answer, be it begun or not."""
     watches: list[asyncio.Task[None]] = []
 
     async def watch() -> None:
         await exchange.client_disconnect()
-        answer.cancel()
         asker.leave()
 
     def begin() -> None:

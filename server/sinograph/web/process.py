@@ -121,7 +121,7 @@ def _most_connections(threads: int) -> int:
 async def _serve(listener: socket.socket, owner: Connection, served: Served, connections: int) -> None:
     metrics = Metrics()
     current = served.application(metrics)
-    gate = Gate(current.flask, threads=served.threads, watch=served.watcher(metrics), sort=work_of)
+    gate = Gate(current.flask, threads=served.threads, watch=served.watcher(metrics), sort=work_of, party=served.party)
     loop = asyncio.get_running_loop()
     server = SharedServer(gate, listener, connections)
     loop.add_signal_handler(signal.SIGTERM, server.stop)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from werkzeug.datastructures import EnvironHeaders
+from werkzeug.exceptions import Unauthorized
+
 from sinograph.engine import BrokeredEngine
 from sinograph.web.access import log_refusal, register_access_log
 from sinograph.web.app import create_app
+from sinograph.web.workload import kind_of
+from sinograph.web.wsgi import environ_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
     from pathlib import Path
 
     from flask import Flask
@@ -67,6 +72,15 @@ class Served:
         if self.access_log:
             register_access_log(app)
         return Application(app, engine)
+
+    def party(self, scope: Scope, body: bytes) -> Hashable:
+        """Tell with whom a request that has to wait shares its turns: its client, or those alike that are nobody's."""
+        environ = environ_of(scope, b"")
+        try:
+            visitor = self.allowances.visitor(environ["REMOTE_ADDR"], EnvironHeaders(environ))
+        except Unauthorized:
+            return None
+        return visitor.client or kind_of(scope, body)
 
     def watcher(self, metrics: Metrics) -> Callable[[Scope, Reply], None]:
         """Return what counts, and logs where that is wished, the requests that no application sees."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_plus
+
+from sinograph.engine.fingerprints import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sinograph.web.rsgi import Scope
 
 
@@ -34,6 +39,13 @@ def work_of(scope: Scope, body: bytes) -> Work:
     if scope.path != ENDPOINT or (not body and _describes(scope.query_string)):
         return Work.PAGE
     return Work.LONG_QUERY if len(body) + len(scope.query_string) > LONG_BYTES else Work.QUERY
+
+
+def kind_of(scope: Scope, body: bytes) -> Hashable:
+    """Tell what a request has in common with those that ask the same about other things."""
+    if scope.path != ENDPOINT:
+        return scope.path.partition("/")[2].partition("/")[0]
+    return fingerprint(unquote_plus(f"{scope.query_string} {body[:LONG_BYTES].decode('latin-1')}"))
 
 
 def _describes(query_string: str) -> bool:
