@@ -24,6 +24,9 @@ _MEGABYTE: Final = 1_000_000
 
 LOOPBACK: Final = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
+FORWARDED_CHARACTERS: Final = 1024
+"""How much is read of what proxies have said, from its end: the nearest ones speak last."""
+
 HOST_BITS: Final = 64
 """How many bits of an IPv6 address one household or machine can choose itself (RFC 6177)."""
 
@@ -108,7 +111,7 @@ class Allowances:
 
     def _is_exempt(self, address: Address, peer: str, headers: Headers) -> bool:
         """Tell whether a client has no budget: a proxy on this machine does not make all its clients local."""
-        if any(True for _ in _forwarded(headers)) and (address.is_loopback or not self.trusts(peer)):
+        if _is_forwarded(headers) and (address.is_loopback or not self.trusts(peer)):
             return False
         return _within(address, self.exempt)
 
@@ -123,12 +126,17 @@ class Allowances:
         return address
 
 
+def _is_forwarded(headers: Headers) -> bool:
+    """Tell whether a proxy has said anything."""
+    return bool(headers.get("X-Forwarded-For") or headers.get("Forwarded", "").strip(" \t,"))
+
+
 def _forwarded(headers: Headers) -> Iterator[str]:
     """Yield the addresses that proxies have added, the last one's first (RFC 7239, or the older header)."""
     if value := headers.get("X-Forwarded-For"):
-        yield from reversed(value.split(","))
+        yield from reversed(value[-FORWARDED_CHARACTERS:].split(","))
         return
-    for element in reversed(headers.get("Forwarded", "").split(",")):
+    for element in reversed(headers.get("Forwarded", "")[-FORWARDED_CHARACTERS:].split(",")):
         if element.strip():
             yield parse_options_header(f"x;{element}")[1].get("for", "")
 

@@ -39,6 +39,7 @@ class Lane:
     """
 
     def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self.threads = threads
         self._pool = ThreadPoolExecutor(threads, name)
         self._free = threads
         self._most_waiting = waiting
@@ -69,16 +70,18 @@ class Lane:
         try:
             with asker.waiting(waiter.leave):
                 await waiter.called
-        except BaseException:  # its turn, which it may have got in the meantime, is another's
+        except BaseException:
             if waiter in self._turns:
                 self._turns.remove(waiter)
-            else:
-                self._release()
+            if waiter.called.done() and not waiter.called.cancelled():
+                self._release()  # what it got in the meantime
             raise
 
     def _release(self) -> None:
-        """Let the next one have a thread."""
-        if self._turns:
-            self._turns.pop().called.set_result(None)
-        else:
-            self._free += 1
+        """Let the next one have a thread that still waits for it: some may have left just now."""
+        while self._turns:
+            called = self._turns.pop().called
+            if not called.done():
+                called.set_result(None)
+                return
+        self._free += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from prometheus_client import (
 )
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from sinograph.engine.askers import AskerLeftError
 from sinograph.engine.errors import (
     AnswerTooLargeError,
     BudgetError,
@@ -51,6 +53,7 @@ OUTCOMES: Final[tuple[tuple[type[Exception], str], ...]] = (
     (ServiceFailedError, "service"),
     (QueryError, "refused"),
     (EngineBusyError, "busy"),
+    (AskerLeftError, "abandoned"),
     (EngineError, "engine"),
 )
 """What each error is counted as; the first row that fits wins."""
@@ -69,6 +72,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._writing = threading.Lock()
         self._engine: Engine | None = None
         self._requests = Counter(
             "sinograph_http_requests",
@@ -103,7 +107,8 @@ class Metrics:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         counted = engine_exposition(self._engine) if self._engine else b""
-        return generate_latest(registry) + counted, CONTENT_TYPE_LATEST
+        with self._writing:  # it takes the interpreter for some milliseconds
+            return generate_latest(registry) + counted, CONTENT_TYPE_LATEST
 
     def watch(self, engine: Engine) -> None:
         """Give an engine's own numbers beside the others."""

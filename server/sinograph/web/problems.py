@@ -9,6 +9,7 @@ from flask import Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.http import HTTP_STATUS_CODES
 
+from sinograph.engine.askers import AskerLeftError
 from sinograph.engine.errors import (
     BudgetError,
     EngineBusyError,
@@ -52,6 +53,10 @@ STATUS: Final[tuple[tuple[type[SinographError], int], ...]] = (
 QueryRequestRefused: nothing is wrong with it but its cost."""
 
 
+EXPECTED: Final = (EngineBusyError, AskerLeftError)
+"""What clients bring about by asking for much, or by going away. They are counted, and not logged one by one."""
+
+
 def register_problems(app: Flask) -> None:
     """Have every error of ours, and every HTTP error, answered with :func:`problem`."""
     app.register_error_handler(SinographError, _ours)
@@ -91,9 +96,9 @@ def _ours(error: SinographError) -> Response:
     members: dict[str, Any] = {"where": error.where, "remedy": error.remedy, "query": getattr(error, "text", None)}
     if isinstance(error, EngineError):
         g.engine_failed = True  # which is no fault of who has asked
-        current_app.logger.warning("%s", error)
         members["where"] = None  # a path of the server's is nothing to its clients
-        if not isinstance(error, EngineBusyError):
+        if not isinstance(error, EXPECTED):
+            current_app.logger.warning("%s", error)
             detail, members["remedy"] = "The data cannot be read; the server's log says why.", None
     if isinstance(error, NotHeldError):
         members["nearest"] = [spell_triple(triple) for triple in error.nearest]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sinograph.engine.interface import Answer, Engine, Terms
     from sinograph.web.allowances import Allowances, Visitor
 
-FREE: Final = frozenset(("/health", "/ready", "/metrics"))
-"""What those who run the server ask, on nobody's budget."""
+FREE: Final = frozenset(("/health", "/ready"))
+"""What those who run the server ask at any time, on nobody's budget."""
 
 PARDONED: Final = frozenset((401, 429, 500))
 """The errors that count against nobody: those of the budgets themselves, and the server's own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
@@ -25,8 +26,8 @@ class Work(Enum):
 QUICK: Final = frozenset(("/health", "/ready", "/metrics"))
 ENDPOINT: Final = "/sparql"
 
-DESCRIBING: Final = frozenset(("format", "lang", "theme", ""))
-"""The parameters with which the endpoint is not asked a query, but to describe itself."""
+ASKS: Final = re.compile("(?:^|&)" + "".join(f"(?:{letter}|%{ord(letter):x})" for letter in "query") + "(?:=|&|$)")
+"""The name of the parameter without which the endpoint describes itself, in any spelling."""
 
 LONG_BYTES: Final = 4096
 """From how many bytes on a query is long: up to there it is read within some milliseconds."""
@@ -36,7 +37,7 @@ def work_of(scope: Scope, body: bytes) -> Work:
     """Tell what work a request makes."""
     if scope.path in QUICK:
         return Work.QUERY
-    if scope.path != ENDPOINT or (not body and _describes(scope.query_string)):
+    if scope.path != ENDPOINT or (not body and not ASKS.search(scope.query_string)):
         return Work.PAGE
     return Work.LONG_QUERY if len(body) + len(scope.query_string) > LONG_BYTES else Work.QUERY
 
@@ -46,7 +47,3 @@ def kind_of(scope: Scope, body: bytes) -> Hashable:
     if scope.path != ENDPOINT:
         return scope.path.partition("/")[2].partition("/")[0]
     return fingerprint(unquote_plus(f"{scope.query_string} {body[:LONG_BYTES].decode('latin-1')}"))
-
-
-def _describes(query_string: str) -> bool:
-    return all(part.partition("=")[0] in DESCRIBING for part in query_string.split("&"))
