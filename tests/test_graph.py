@@ -98,6 +98,42 @@ def test_routing_and_load_balancing_are_not_equated(store: Store, relation: str)
     assert not ask(store, f"{{ {routing} {relation} {balancing} }} UNION {{ {balancing} {relation} {routing} }}")
 
 
+@pytest.mark.parametrize(
+    "fact",
+    [
+        pytest.param("group:western-labs sino:leadsIn topic:english-language-benchmarks", id="certain benchmarks"),
+        pytest.param("lab:minimax sino:emphasises topic:consumer-ai-products", id="initially focused"),
+        pytest.param(
+            "publication:deepseek-v3-technical-report sino:covers policy:us-chip-export-restrictions",
+            id="under restrictions",
+        ),
+        pytest.param("policy:expansion-2023 sino:effectiveFrom ?month", id="expanded in October"),
+    ],
+)
+def test_what_is_said_with_a_limit_is_not_asserted_without_it(store: Store, fact: str) -> None:
+    assert not ask(store, fact)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("organization:high-flyer-capital", "organization:high-flyer"),
+        ("organization:deepseek-ai", "lab:deepseek"),
+        ("group:chinese-institutions", "group:chinese-ai-institutions"),
+    ],
+)
+def test_names_that_may_be_of_one_thing_are_not_merged(store: Store, one: str, other: str) -> None:
+    assert ask(store, f"{one} skos:closeMatch {other}")
+    assert not ask(store, f"{one} owl:sameAs|^owl:sameAs|schema:sameAs|skos:exactMatch {other}")
+
+
+def test_a_passage_is_marked_as_conflicting_exactly_where_it_takes_a_side(store: Store) -> None:
+    conflicting = "?passage sino:condition sino:ConflictingText"
+    assert ask(store, conflicting)
+    assert not ask(store, f"{conflicting} FILTER NOT EXISTS {{ ?dispute sino:disputeSide ?passage }}")
+    assert not ask(store, f"?dispute sino:disputeSide ?passage FILTER NOT EXISTS {{ {conflicting} }}")
+
+
 def test_the_bans_have_an_order_and_no_dates(store: Store) -> None:
     bans = "?first a sino:ChipBan ; sino:restricts chip:a100 . ?then a sino:ChipBan ; sino:restricts chip:h100 ."
     assert ask(store, f"{bans} ?first sino:precedes ?then")
@@ -105,6 +141,11 @@ def test_the_bans_have_an_order_and_no_dates(store: Store) -> None:
     rounds = "VALUES ?round { policy:bis-rules-2022 policy:expansion-2023 policy:tightening-2024 }"
     chips = "VALUES ?chip { chip:a100 chip:h100 chip:h800 }"
     assert not ask(store, f"{rounds} {chips} ?round sino:restricts ?chip")
+
+
+def test_the_permission_of_the_h800_comes_before_its_restriction(store: Store) -> None:
+    stage = "a sino:Observation ; sino:observationOf chip:h800 ; sino:status"
+    assert ask(store, f"?first {stage} sino:Permitted ; sino:precedes ?then . ?then {stage} sino:Restricted")
 
 
 def test_a_belief_that_is_rebutted_is_not_asserted(store: Store) -> None:
