@@ -74,6 +74,12 @@ def test_the_braces_of_a_proxy_are_closed(name: str) -> None:
     assert "X-Forwarded-For" in text
 
 
+def test_the_container_is_run_alike_wherever_that_is_told() -> None:
+    lines = [re.search(r"podman run .*", text) for text in ((DEPLOY / "Containerfile").read_text("utf-8"), GUIDE)]
+    assert len({line[0] for line in lines if line}) == 1
+    assert all(line and "--init" in line[0] for line in lines), "somebody has to bury the workers of a killed broker"
+
+
 def test_the_container_copies_what_there_is() -> None:
     text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     copied = [

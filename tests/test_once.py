@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event, Lock
 
 import pytest
 
+from sinograph.engine.errors import BudgetError, EngineBusyError, QueryTimeoutError
 from sinograph.once import once
 
 
@@ -36,3 +37,67 @@ def test_what_failed_is_tried_again() -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         get()
     assert get() == "made"
+
+
+TOO_SLOW = QueryTimeoutError("too slow")
+
+
+class Failing:
+    """Makes something, but fails as long as it is told to; counts how often it was asked."""
+
+    def __init__(self, error: Exception | None) -> None:
+        self.error, self.asked = error, 0
+
+    def __call__(self) -> str:
+        self.asked += 1
+        if self.error:
+            raise self.error
+        return "made"
+
+
+@pytest.mark.parametrize("error", [TOO_SLOW, EngineBusyError("busy", retry_after=2000)], ids=["limit", "busy"])
+def test_what_takes_too_much_is_not_tried_again_at_once(error: Exception) -> None:
+    make = Failing(error)
+    get = once(make, limit_seconds=2000)
+    for _ in range(3):
+        with pytest.raises(type(error)):
+            get()
+    assert make.asked == 1
+
+
+def test_what_took_too_much_is_tried_again_later() -> None:
+    make = Failing(TOO_SLOW)
+    get = once(make, limit_seconds=0)
+    with pytest.raises(QueryTimeoutError):
+        get()
+    make.error = None
+    assert get() == "made"
+
+
+def test_the_budget_of_one_is_no_matter_of_another() -> None:
+    make = Failing(BudgetError("too much", retry_after=2000))
+    get = once(make, limit_seconds=2000)
+    with pytest.raises(BudgetError):
+        get()
+    make.error = None
+    assert get() == "made"
+
+
+@pytest.mark.parametrize(("error", "attempts"), [(TOO_SLOW, 1), (BudgetError("too much", retry_after=1), 4)])
+def test_threads_that_wait_share_an_attempt_but_no_budget(error: Exception, attempts: int) -> None:
+    begun, go, lock, made = Event(), Event(), Lock(), [0]
+
+    def make() -> None:
+        with lock:
+            made[0] += 1
+        begun.set()
+        go.wait()
+        raise error
+
+    get = once(make, limit_seconds=2000)
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(get) for _ in range(4)]
+        begun.wait()
+        go.set()
+        assert {type(each.exception()) for each in asked} == {type(error)}
+    assert made == [attempts]

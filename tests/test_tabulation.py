@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from sinograph.engine.errors import AnswerTooLargeError
 from sinograph.tabulation import Table, Term, form_for_table, tabulate, written
 
 if TYPE_CHECKING:
     from sinograph.engine import EmbeddedEngine
 
 YEAR = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")
+JSON = form_for_table("rows")
 OTHER = NamedNode("http://other/type")
 
 
@@ -41,6 +43,23 @@ def test_reads_rows_and_leaves_gaps(engine: EmbeddedEngine) -> None:
     table = tabulate(engine.query(text, form_for_table("rows")))
     assert table.columns == ("s", "link")
     assert [row[1] is None for row in table.rows] == [True, False]
+
+
+def test_bounds_cells_with_a_value_or_without(engine: EmbeddedEngine) -> None:
+    answer = engine.query("SELECT ?a ?b { VALUES ?n { 1 2 3 } }", form_for_table("rows"))
+    assert tabulate(answer, most_cells=6).rows == ((None, None),) * 3
+    assert len(tabulate(answer, most_cells=None).rows) == 3
+    with pytest.raises(AnswerTooLargeError, match="more than 5 cells in 2 columns"):
+        tabulate(answer, most_cells=5)
+
+
+def test_reads_wide_rows_in_the_order_of_their_columns(engine: EmbeddedEngine) -> None:
+    names = [f"v{place}" for place in range(900, 0, -1)]
+    table = tabulate(
+        engine.query(f"SELECT {' '.join(f'?{name}' for name in names)} {{ VALUES (?v1 ?v900) {{ (1 2) }} }}", JSON)
+    )
+    assert table.columns == tuple(names)
+    assert table.rows == ((Literal(2), *[None] * 898, Literal(1)),)
 
 
 def test_reads_truth(engine: EmbeddedEngine) -> None:

@@ -51,13 +51,13 @@ def read_carriers(engine: Engine, language: Language = "en") -> tuple[Carrier, .
     """
     found: dict[tuple[NamedNode, NamedNode], list[tuple[str, str, Quote]]] = defaultdict(list)
     for technique, model, earliest, date, passage, quotation in rows(engine, CARRIERS):
-        if isinstance(technique, NamedNode) and isinstance(model, NamedNode):
-            quote = Quote(value_of(passage), value_of(quotation))
+        if isinstance(technique, NamedNode) and isinstance(model, NamedNode) and isinstance(passage, NamedNode):
+            quote = Quote(passage, value_of(quotation))
             found[technique, model].append((value_of(date), value_of(earliest), quote))
     naming = Naming.of(engine, {node for pair in found for node in pair}, language)
 
     def named(node: NamedNode) -> Named:
-        return Named(node.value, naming.of_node(node))
+        return Named(node, naming.of_node(node))
 
     carriers = (
         Carrier(

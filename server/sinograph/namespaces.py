@@ -117,7 +117,13 @@ def shorten(node: NamedNode, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
     What is returned can stand in Turtle, TriG and SPARQL as it is; of several prefixes the longest namespace wins.
     """
-    return _shortened_usually(node.value) if prefixes is PREFIXES else _shortened(node.value, prefixes)
+    iri = node.value
+    is_usual = prefixes is PREFIXES and len(iri) <= _KEPT_LENGTH
+    return _shortened_usually(iri) if is_usual else _shortened(iri, prefixes)
+
+
+_KEPT_LENGTH: Final = 200
+"""How long an IRI may be that is kept with its short form: whoever asks may name very long ones."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -176,6 +176,12 @@ class Heads:
         return next((found for found in offsets if found is not None), None)
 
 
+def offset_of(value: object) -> int:
+    """Return the offset that a value gives, or -1 where it gives none: data that are served may say anything."""
+    found = offset(value)
+    return -1 if found is None else found
+
+
 def offset(value: object) -> int | None:
     """Return the offset that a value gives, or None where it gives none, such as a negative number."""
     return int(value.value) if isinstance(value, Literal) and _OFFSET.fullmatch(value.value) else None

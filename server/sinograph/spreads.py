@@ -30,12 +30,13 @@ WHERE {
   ?to skos:prefLabel ?toName .
   ?channel skos:prefLabel ?channelName .
   FILTER(LANG(?fromName) = "en" && LANG(?toName) = "en" && LANG(?channelName) = "en")
+  FILTER(isIRI(?spread) && isIRI(?from) && isIRI(?to) && isIRI(?channel))
   OPTIONAL {
-    ?spread sino:technique ?technique .
+    ?spread sino:technique ?technique FILTER(isIRI(?technique))
     ?technique skos:prefLabel ?techniqueName FILTER(LANG(?techniqueName) = "en")
   }
   OPTIONAL {
-    ?spread sino:throughModel ?through .
+    ?spread sino:throughModel ?through FILTER(isIRI(?through))
     ?through skos:prefLabel ?throughName FILTER(LANG(?throughName) = "en")
   }
   OPTIONAL { ?spread sino:earliest ?earliest ; sino:latest ?latest }
@@ -50,7 +51,7 @@ ORDER BY ?spread ?date"""
 WORDS: Final = """
 SELECT ?spread ?passage ?quotation ?start
 WHERE {
-  ?spread a sino:TechniqueSpread ; prov:wasDerivedFrom ?passage .
+  ?spread a sino:TechniqueSpread ; prov:wasDerivedFrom ?passage FILTER(isIRI(?passage))
   ?passage sino:quotation ?quotation .
   OPTIONAL {
     SELECT ?passage (MIN(?first) AS ?start)
@@ -63,10 +64,15 @@ ORDER BY ?spread ?start ?passage"""
 
 @dataclass(frozen=True)
 class Named:
-    """Something with its IRI and its name."""
+    """Something with its name."""
 
-    iri: str
+    node: NamedNode
     label: str
+
+    @property
+    def iri(self) -> str:
+        """Its IRI."""
+        return self.node.value
 
     @property
     def slug(self) -> str:
@@ -78,7 +84,7 @@ class Named:
 class Quote:
     """A passage and its words."""
 
-    passage: str
+    passage: NamedNode
     quotation: str
 
 
@@ -95,7 +101,7 @@ class Spread:
     :param leading: the one to read first
     """
 
-    iri: str
+    node: NamedNode
     technique: Named | None
     origin: Named
     target: Named
@@ -106,6 +112,11 @@ class Spread:
     latest: str | None
     quotes: tuple[Quote, ...]
     leading: Quote | None
+
+    @property
+    def iri(self) -> str:
+        """Its IRI."""
+        return self.node.value
 
     @property
     def things(self) -> tuple[Named, ...]:
@@ -144,10 +155,10 @@ def read_spreads(engine: Engine, language: Language = "en") -> tuple[Spread, ...
 def _renamed(engine: Engine, spreads: Iterable[Spread], language: Language) -> Iterator[Spread]:
     """Return the spreads with the names of another language."""
     spreads = tuple(spreads)
-    naming = Naming.of(engine, {NamedNode(thing.iri) for each in spreads for thing in each.things}, language)
+    naming = Naming.of(engine, {thing.node for each in spreads for thing in each.things}, language)
 
     def named(thing: Named) -> Named:
-        return Named(thing.iri, naming.of_node(NamedNode(thing.iri)))
+        return Named(thing.node, naming.of_node(thing.node))
 
     for each in spreads:
         yield replace(
@@ -162,11 +173,13 @@ def _renamed(engine: Engine, spreads: Iterable[Spread], language: Language) -> I
 
 def _spread(row: Row, dates: list[Row], words: list[Row]) -> Spread:
     technique, origin, target, through, channel = (_named(row[at], row[at + 1]) for at in range(1, 11, 2))
-    if origin is None or target is None or channel is None:
+    if not isinstance(row[0], NamedNode) or origin is None or target is None or channel is None:
         raise ValueError(row)
-    quotes = tuple(Quote(value_of(passage), value_of(quotation)) for passage, quotation, _ in words)
+    quotes = tuple(
+        Quote(passage, value_of(quotation)) for passage, quotation, _ in words if isinstance(passage, NamedNode)
+    )
     return Spread(
-        value_of(row[0]),
+        row[0],
         technique,
         origin,
         target,
@@ -181,4 +194,4 @@ def _spread(row: Row, dates: list[Row], words: list[Row]) -> Spread:
 
 
 def _named(term: Term | None, name: Term | None) -> Named | None:
-    return None if term is None else Named(value_of(term), value_of(name))
+    return Named(term, value_of(name)) if isinstance(term, NamedNode) else None

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from sinograph.engine.errors import AnswerTooLargeError
 from sinograph.engine.formats import format_named
 from sinograph.namespaces import PREFIXES, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from sinograph.engine.formats import Format, Kind
     from sinograph.engine.interface import Answer
+
+MOST_CELLS: Final = 500_000
+"""How many cells a table has, with a value or not. Those with one take some 35 bytes of an answer at least, whose size
+bounds them too; those without take none."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -48,8 +53,12 @@ def form_for_table(kind: Kind | None) -> Format:
     return format_named("nt" if kind == "graph" else "json")
 
 
-def tabulate(answer: Answer) -> Table:
-    """Read an answer that was written in :func:`form_for_table`; a graph has its triples sorted."""
+def tabulate(answer: Answer, most_cells: int | None = MOST_CELLS) -> Table:
+    """Read an answer that was written in :func:`form_for_table`; a graph has its triples sorted.
+
+    :param most_cells: how many cells rows may have together; None for any number
+    :raises AnswerTooLargeError: where there are more
+    """
     if answer.format.kind == "graph":
         triples = sorted(ox.parse(answer.content, ox.RdfFormat.N_TRIPLES), key=str)
         return Table(
@@ -61,7 +70,18 @@ def tabulate(answer: Answer) -> Table:
     if not isinstance(results, ox.QuerySolutions):
         raise TypeError(f"rows were expected, not {type(results).__name__}")
     columns = tuple(variable.value for variable in results.variables)
-    return Table(columns, tuple(tuple(row[column] for column in columns) for row in results))
+    return Table(columns, tuple(_rows(results, most_cells)))
+
+
+def _rows(results: ox.QuerySolutions, most_cells: int | None) -> Iterator[tuple[Term | None, ...]]:
+    width = len(results.variables)
+    for number, row in enumerate(results, 1):
+        if most_cells is not None and number * width > most_cells:
+            raise AnswerTooLargeError(
+                f"the answer has more than {most_cells:,} cells in {width:,} columns",
+                remedy="ask for fewer variables, or for fewer rows with LIMIT",
+            )
+        yield tuple(row)  # to look up each column by its name takes a time that grows with the square of their number
 
 
 def written(term: Term | None, prefixes: Mapping[str, str] = PREFIXES, *, understood: str | None = None) -> str:

@@ -6,8 +6,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from sinograph.citing import read_asked
+from sinograph.citing.path_reader import RDF_TYPE
 from sinograph.citing.paths import Choice, Inverse, Link, Repeated, Sequence
-from sinograph.citing.patterns import RDF_TYPE, Pattern, Variable
+from sinograph.citing.patterns import Pattern, Variable
 
 EX = {"ex": "https://example.org/"}
 S, G = Variable("s"), Variable("g")

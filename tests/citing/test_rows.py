@@ -12,7 +12,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from sinograph.citing import MOST_PASSAGES, Annotator, Evidence
 from sinograph.citing.annotating import GAPS, LOST, NO_PASSAGES, NOT_READ, TOO_MUCH
-from sinograph.citing.patterns import RDF_TYPE, Gap
+from sinograph.citing.path_reader import RDF_TYPE
+from sinograph.citing.patterns import Gap
 from sinograph.dataset import quad_of
 from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.explaining import Knowledge
@@ -214,6 +215,15 @@ def test_says_what_cannot_be_told(asker: Asker, query: str, remark: str) -> None
 )
 def test_what_is_not_there_needs_no_remark(asker: Asker, query: str) -> None:
     assert asker.ask(query)[1].remarks == ()
+
+
+def test_values_that_are_too_large_are_not_read(asker: Asker) -> None:
+    long = f"CONCAT({'x' * 9_000!r}, STR(?a))"
+    pairs = f"?a sino:developedBy ?lab . ?b sino:developedBy ?lab BIND({long} AS ?x)"
+    query = f"SELECT (COUNT(*) AS ?n) {{ {pairs} OPTIONAL {{ ?a sino:name ?x }} }}"
+    assert asker.ask(query)[1].remarks == ()
+    asked = query.replace(long, f"CONCAT({', '.join([long] * 7)})")
+    assert asker.ask(asked)[1].remarks == (TOO_MUCH,)
 
 
 HOSTILE = "\"} } UNION { ?m sino:totalParameters ?n } # ' \\ \u202e"

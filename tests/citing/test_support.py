@@ -8,13 +8,14 @@ import pytest
 from pyoxigraph import Triple
 
 from sinograph.citing import Citing, Support, read_asked
-from sinograph.citing.paths import Choice, Inverse, Link, Repeated, Sequence, TrailLostError, Trails
+from sinograph.citing.paths import LOOKUPS, Choice, Inverse, Link, Repeated, Sequence, TrailLostError, Trails
 from sinograph.explaining import Knowledge
 from sinograph.namespaces import PREFIXES, expand
 from sinograph.project import Project
 from sinograph.questions import read_questions
 
 if TYPE_CHECKING:
+    from sinograph.citing.paths import Path
     from sinograph.questions import Question
     from sinograph.release import Release
 
@@ -33,12 +34,12 @@ def cited(knowledge: Knowledge, query: str) -> list[Support]:
     asked = read_asked(query, columns, PREFIXES)
     assert asked
     citing = Citing(knowledge)
-    found: dict[object, Support] = {}
+    found: dict[object, list[Support]] = {}
     for solution in knowledge.store.query(PROLOGUE + asked.query([])):  # type: ignore[union-attr]
         values = {name: solution[name] for name in asked.names if solution[name] is not None}
         key = tuple(values.get(name) for name in asked.columns)
-        found[key] = found.get(key, Support()) + citing.row(asked.patterns, values)
-    return list(found.values())
+        found.setdefault(key, []).append(citing.row(asked.patterns, values))
+    return [Support.united(parts) for parts in found.values()]
 
 
 def slugs(support: Support) -> set[str]:
@@ -108,6 +109,28 @@ def test_a_way_that_takes_too_much_is_given_up(knowledge: Knowledge) -> None:
         Trails(knowledge.facts).between(
             expand("passage:players-glm-5-size"), Sequence((everything, any_of_them)), expand("sino:no")
         )
+
+
+NOWHERE = Link(expand("sino:no"))
+MAYBE = Repeated(Repeated(NOWHERE, 0, once=True), 0, once=True)
+MADE = Link(expand("sino:developedBy"))
+THERE_AND_BACK = Sequence((Choice((MADE, MADE)), Inverse(MADE)))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [Sequence((*[MAYBE] * 16, NOWHERE)), Sequence((*[THERE_AND_BACK] * 16, NOWHERE))],
+    ids=["steps that may be left out", "nodes reached in several ways"],
+)
+def test_no_node_is_gone_on_from_twice(knowledge: Knowledge, path: Path) -> None:
+    spent = [0]
+    assert Trails(knowledge.facts, spent).between(expand("model:glm-5"), path, expand("model:glm-5")) is None
+    assert 16 < spent[0] < 2**12, "not two to the power of its steps"
+
+
+def test_steps_that_lead_nowhere_count(knowledge: Knowledge) -> None:
+    with pytest.raises(TrailLostError):
+        Trails(knowledge.facts, [LOOKUPS]).between(expand("model:glm-5"), MAYBE, expand("model:glm-5.1"))
 
 
 SILENT = {"disputes", "said-twice"}

@@ -55,6 +55,11 @@ def test_shows_all_proofs(releases: Path) -> None:
     assert "the curators, in graph/entities/models.ttl" in done.stdout
 
 
+def test_says_how_to_see_other_proofs(releases: Path) -> None:
+    done = explain(releases, "model:aurora-1", "a", "sino:Model", "--all", "--limit", "1")
+    assert done.stdout.splitlines()[-1].endswith("no more were asked for; raise --limit to see others")
+
+
 @pytest.mark.parametrize("form", ["json", "turtle", "mermaid", "dot"])
 def test_writes_forms(releases: Path, form: str) -> None:
     done = explain(releases, *PRACTISES, "--format", form)
@@ -82,8 +87,11 @@ def test_shows_everything_about_a_thing(releases: Path) -> None:
         (("a", "b"), "2 terms are given"),
         (("lab:aurora-labs", "sino:practices", "technique:mixture-of-experts"), "did you mean sino:practises"),
         (("model:aurora-2", "--format", "dot"), "a diagram shows proofs"),
+        ((r'"\q"',), r"\q stands for no character"),
+        (("model:aurora-2", "sino:totalParameters", '"\udcff"'), "is not a literal"),
+        (("\udcff",), "no thing is called"),
     ],
-    ids=["does-not-hold", "misspelt", "prefix", "two-terms", "property", "diagram"],
+    ids=["does-not-hold", "misspelt", "prefix", "two-terms", "property", "diagram", "escape", "byte", "name"],
 )
 def test_what_cannot_be_explained_is_one_message(releases: Path, arguments: tuple[str, ...], message: str) -> None:
     done = explain(releases, *arguments)

@@ -458,6 +458,19 @@ class TestLackOfMeans:
         resource.prlimit(broker, resource.RLIMIT_NOFILE, usual)
         until(lambda: now(engine, "workers") == 2)
 
+    def test_who_has_no_descriptor_left_to_ask_with_is_told_to_come_back(
+        self, start: Callable[..., EmbeddedEngine]
+    ) -> None:
+        engine = start()
+        usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, usual[1]))
+        try:
+            with pytest.raises(EngineBusyError, match="no room"):
+                engine.query("ASK {}", JSON)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+        assert answers(engine)
+
 
 class TestOwner:
     def test_lets_what_runs_end_before_it_stops(self, stock: Path, tmp_path: Path) -> None:

@@ -213,6 +213,12 @@ AT_LIMITS: dict[str, list[Callable[[int], str]]] = {
         lambda n: "ASK { FILTER(" + "*".join(["?x"] * (n + 1)) + ") }",
         lambda n: "ASK { FILTER(" + "&&".join(["?a<?b"] * (n // 2)) + "&&" * 1 + "?c" + "<?d" * (n % 2) + ") }",
     ],
+    "variables": [
+        lambda n: "SELECT " + " ".join(f"?v{i}" for i in range(n)) + " { ?v1 ?v2 ?v3 }",
+        lambda n: "SELECT " + " ".join(f"$v{i}" for i in range(n)) + " { ?v1 ?v2 ?v3 FILTER(?v1 = ?v2) }",
+        lambda n: "SELECT * { ?v1 ?v2 ?v3 VALUES (" + " ".join(f"?v{i}" for i in range(n)) + ") {} }",
+        lambda n: "SELECT (COUNT(*) AS ?v0) { ?v1 ?v2 ?v3 } GROUP BY " + " ".join(f"?v{i}" for i in range(1, n)),
+    ],
     "tokens when it is unfolded": [
         lambda n: (
             "ASK {"
@@ -240,9 +246,14 @@ AT_LIMITS: dict[str, list[Callable[[int], str]]] = {
 LIMITS = [(bound, number) for bound in BOUNDS for number in range(len(AT_LIMITS[bound.name]))]
 
 
+def test_all_variables_are_no_step_of_a_path() -> None:
+    assert inspect("SELECT*{" + "{SELECT*{}}" * 59 + "}") == "rows"
+    assert inspect("SELECT*{" + "{SELECT DISTINCT*{}}" * 59 + "}") == "rows"
+
+
 def test_has_cases_for_each_bound() -> None:
     assert {bound.name for bound in BOUNDS} == set(AT_LIMITS)
-    assert len(LIMITS) == 46
+    assert len(LIMITS) == 50
 
 
 @pytest.mark.parametrize(("bound", "number"), LIMITS, ids=[f"{bound.name} {number}" for bound, number in LIMITS])

@@ -14,8 +14,14 @@ from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.engine.seccomp import MACHINES
 
 LOCKED = """
-import ctypes, os, signal, socket, sys, threading
-from sinograph.engine.seccomp import forbid
+import ctypes, os, platform, resource, signal, socket, sys, threading
+from sinograph.engine.seccomp import FORBIDDEN, MACHINES, OWN_ONLY, forbid
+
+def call(name, *arguments):
+    number = (FORBIDDEN | OWN_ONLY)[name][MACHINES[platform.machine()].column]
+    if ctypes.CDLL(None, use_errno=True).syscall(number, *arguments) < 0:
+        raise OSError(ctypes.get_errno(), name)
+
 passwords = os.open("/etc/passwd", os.O_RDONLY)
 assert forbid(reading=%s)
 try:
@@ -38,11 +44,19 @@ REFUSED = {
     "program": "os.execv('/bin/true', ['true'])",
     "process": "os.fork()",
     "signal": "os.kill(os.getppid(), 0)",
+    "signal to a thread": "call('tgkill', os.getppid(), os.getppid(), 0)",
+    "signal with a value": "call('rt_sigqueueinfo', os.getppid(), 0, None)",
+    "signal with a value to a thread": "call('rt_tgsigqueueinfo', os.getppid(), os.getppid(), 0, None)",
+    "descriptor of another": "call('pidfd_getfd', 0, 0, 0)",
+    "limits of another": "resource.prlimit(os.getppid(), resource.RLIMIT_CPU)",
 }
 LEFT = {
     "reading": "os.read(passwords, 10)",
     "threads": "t = threading.Thread(target=print, args=('in',)); t.start(); t.join()",
     "memory": "bytearray(50_000_000)",
+    "signals to itself": "signal.signal(signal.SIGUSR1, signal.SIG_IGN); signal.raise_signal(signal.SIGUSR1)",
+    "its limits": "resource.setrlimit(resource.RLIMIT_CPU, resource.getrlimit(resource.RLIMIT_CPU))",
+    "its limits by its number": "resource.prlimit(os.getpid(), resource.RLIMIT_CPU)",
 }
 OPEN = "os.open('/etc/passwd', os.O_RDONLY)"
 

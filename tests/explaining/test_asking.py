@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from sinograph.explaining import explain
@@ -40,6 +43,9 @@ def test_a_thing_is_named_in_many_ways(small: Knowledge, text: str) -> None:
         ('"2025-02"^^xsd:gYearMonth', Literal("2025-02", datatype=expand("xsd:gYearMonth"))),
         (f'"x"^^<{sino("X").value}>', Literal("x", datatype=sino("X"))),
         ('"a \\"b\\""', Literal('a "b"')),
+        (r"'\u4e2d\U00004e2d'", Literal("中中")),
+        ('"x"@en"', Literal('x"@en')),
+        ("1.e9", Literal("1000000000", datatype=expand("xsd:double"))),
         ("model:aurora-2", expand("model:aurora-2")),
     ],
 )
@@ -70,6 +76,13 @@ def test_a_is_the_type(small: Knowledge) -> None:
         ('"x"', MalformedTermError, "the subject is a literal"),
         ("", UnknownTermError, "no thing is called ''"),
         ("http://[", MalformedTermError, "is not an IRI"),
+        (r'"\q"', MalformedTermError, r"is not a literal: \\q stands for no character"),
+        (r'"\u12"', MalformedTermError, r"is not a literal: \\u stands for no character"),
+        (r'"\UFFFFFFFF"', MalformedTermError, r"\\UFFFFFFFF stands for no character"),
+        (r'"\uD800"', MalformedTermError, r"\\uD800 stands for no character"),
+        ('"x\\"', MalformedTermError, r"\\ stands for no character"),
+        ('"\udcff"', MalformedTermError, "is not a literal"),
+        ('"x"@abcdefghij', MalformedTermError, "is not a literal"),
         ("x" * 5000, UnknownTermError, "no thing is called"),
     ],
 )
@@ -77,6 +90,29 @@ def test_what_is_no_term_is_refused(small: Knowledge, text: str, error: type[Sin
     with pytest.raises(error, match=message) as refusal:
         read_thing(text, small)
     assert refusal.value.remedy
+
+
+PARTS = st.sampled_from(['"', "'", "\\", "u", "UFFFF", "D800", "\ud800", "@en", "-abcdefghi", "^^", "xsd:", "<", ">"])
+TERMS = st.text() | st.lists(PARTS | st.text(max_size=3)).map("".join)
+
+
+@given(TERMS, st.sampled_from([0, 1, 2]))
+@example(r'"\q"', 2)
+@example('"x"@abcdefghij', 0)
+def test_any_text_is_a_term_or_is_refused(small: Knowledge, text: str, place: int) -> None:
+    terms = ["lab:aurora-labs", "sino:practises", "technique:mixture-of-experts"]
+    terms[place] = text
+    with suppress(MalformedTermError, UnknownTermError, NotHeldError):
+        explain(read_triple(terms, small), small)
+    with suppress(MalformedTermError, UnknownTermError):
+        read_thing(text, small)
+
+
+@pytest.mark.parametrize("text", ["1", '"^^', "'^^"])
+def test_a_long_term_is_read_to_its_end(small: Knowledge, text: str) -> None:
+    """A pattern that tries each of many beginnings to the end takes hours, and nothing else runs meanwhile."""
+    with pytest.raises(UnknownTermError):
+        read_thing(text * 1_000_000 + " x", small)
 
 
 @pytest.mark.parametrize(

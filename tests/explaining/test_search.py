@@ -73,7 +73,7 @@ def test_what_is_said_needs_no_step(diamond: Knowledge) -> None:
 def test_a_limit_that_cuts_is_said(diamond: Knowledge) -> None:
     explanation = explain(triple("lab:x rdf:type sino:Goal"), diamond, every=True, limit=2)
     assert len(explanation.proofs) == 2
-    assert explanation.omission == "more than 2 proofs; raise --limit to see others"
+    assert explanation.omission == "more than 2 proofs; no more were asked for"
 
 
 def test_a_limit_that_just_suffices_does_not_cut(diamond: Knowledge) -> None:
@@ -85,6 +85,17 @@ def test_a_search_that_takes_too_long_is_given_up_and_that_is_said(diamond: Know
     assert found.is_cut
     assert not found.is_complete
     assert len(found.proofs) == 1, "the reasoner's own is always there"
+
+
+def test_a_search_that_takes_too_much_room_is_given_up() -> None:
+    """Each choice of three has eight ways: 512 proofs, and as many parts of proofs wait while few are looked up."""
+    kinds = [(kind, f"{kind}{way}") for kind in "ABC" for way in range(8)]
+    ontology = " ".join(f"sino:{narrow} rdfs:subClassOf sino:{wide} ." for wide, narrow in kinds)
+    facts = f"lab:x a {', '.join(f'sino:{narrow}' for _, narrow in kinds)} ."
+    rule = "CONSTRUCT { ?x sino:goal ?x } WHERE { ?x a sino:A, sino:B, sino:C }"
+    found = all_proofs(triple("lab:x sino:goal lab:x"), knowledge_of(ontology, facts, rule), limit=1000, lookups=900)
+    assert found.is_cut
+    assert len(found.proofs) < 256
 
 
 def test_circles_prove_nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
 from sinograph.explaining.wording import plural
 from sinograph.namespaces import expand
@@ -61,3 +61,12 @@ def test_a_group_is_spoken_of_in_the_plural(knowledge: Knowledge, subject: str, 
 )
 def test_verbs_have_a_plural(verb: str, said: str) -> None:
     assert plural(verb) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("2025", "2025"), ("-12345", "-12,345"), ("1" * 5000, "1" * 5000)],
+    ids=["year", "long", "huge"],
+)
+def test_numbers_are_grouped_where_that_helps(small: Knowledge, number: str, said: str) -> None:
+    assert small.wording.name(Literal(number, datatype=expand("xsd:integer"))) == said

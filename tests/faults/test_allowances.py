@@ -57,6 +57,14 @@ def test_other_routes_are_budgeted_too(guarded: Server) -> None:
     guarded.probe()
 
 
+def test_what_is_refused_unread_is_nobodys(guarded: Server) -> None:
+    """To refuse it takes less than to keep an account of it."""
+    client = for_client("198.51.100.4")
+    statuses = {guarded.get(f"/{'x' * 9_000}", client).status for _ in range(ERRORS + 5)}
+    assert statuses == {414}
+    assert guarded.ask(cheap(), client).status == 200
+
+
 def test_query_time_is_budgeted_per_client(guarded: Server) -> None:
     hog, other = for_client("203.0.113.1"), for_client("203.0.113.2")
     with ThreadPoolExecutor(4) as pool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
@@ -29,6 +30,9 @@ WORKER_SECONDS: Final = 2.0
 PART_SECONDS: Final = 5.0
 """The same for the broker or a web process, which has to start anew: Python and the store's opening included."""
 
+
+STUCK_SECONDS: Final = 15.0
+"""The same after one of these does not go on, which is noticed after ten seconds."""
 
 ALL_SECONDS: Final = 10.0
 """The same after all web processes, or all of another part, were killed at once."""
@@ -180,6 +184,37 @@ def test_a_stopped_worker_stops_nobody_else(mortal: Server) -> None:
         if is_alive(worker):
             os.kill(worker, signal.SIGCONT)
     mortal.await_probe(PART_SECONDS)
+
+
+@pytest.mark.parametrize("part", ["web process", pytest.param("broker", marks=pytest.mark.slow)])
+def test_one_that_stands_still_is_replaced(mortal: Server, part: str) -> None:
+    """It holds connections, and so requests, that nobody else can answer."""
+    find, _ = PARTS[part]
+    before = find(mortal)
+    for pid in before:
+        os.kill(pid, signal.SIGSTOP)
+    mortal.await_probe(within=STUCK_SECONDS)
+    await_that(lambda: len(find(mortal)) == len(before), f"as many {part}s as before")
+    assert not set(before) & set(find(mortal))
+    assert "is stuck" in mortal.log
+    mortal.probe()
+
+
+@pytest.mark.slow
+def test_nobody_is_taken_for_stuck_because_of_others(mortal: Server) -> None:
+    """Neither while many heavy queries run, nor after all processes or the main one stood still for a time."""
+    brokers, webs = mortal.brokers(), mortal.webs()
+    with asking(mortal, heavy, 16, {503}, lenient=True), asking(mortal, cheap, 4, {200, 503}, lenient=True):
+        time.sleep(2 * STUCK_SECONDS)
+    for group in ([mortal.pid], [mortal.pid, *brokers, *webs]):
+        for pid in group:
+            os.kill(pid, signal.SIGSTOP)
+        time.sleep(STUCK_SECONDS)
+        for pid in group:
+            os.kill(pid, signal.SIGCONT)
+        mortal.await_probe(PART_SECONDS)
+        time.sleep(3)
+    assert (mortal.brokers(), mortal.webs()) == (brokers, webs)
 
 
 def test_nothing_outlives_the_main_process(data: Path, tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ HEADER: Final = 15_000
 TEXT: Final = 65_000
 """About as much as is read of a query."""
 
+FORMS: Final = {"/sparql": (399_000, AT_ONCE), "/reconcile": (1_990_000, TEXTS_AT_ONCE)}
+"""About as much as is read of a form, and how many are sent at once."""
+
 Request = tuple[str, str, bytes | None, dict[str, str]]
 
 
@@ -102,6 +105,14 @@ def test_a_crowd_that_asks_for_the_description_keeps_no_query_waiting(release_se
 def test_large_forms_are_refused_before_they_are_taken_apart(server: Server, path: str, part: str) -> None:
     body = _repeated("queries=", part, 5_000_000).encode()
     _crowd(server, [("POST", path, body, {"Content-Type": FORM})] * 8, {413, 503})
+
+
+@pytest.mark.parametrize("part", ["%41", "a=%41&", "+"])
+@pytest.mark.parametrize("path", FORMS)
+def test_the_largest_forms_are_taken_apart_by_few_at_a_time(server: Server, path: str, part: str) -> None:
+    size, number = FORMS[path]
+    body = _repeated("queries=", part, size).encode()
+    _crowd(server, [("POST", path, body, {"Content-Type": FORM})] * number, {400, 413, 503})
 
 
 def test_long_headers_are_refused(server: Server) -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ import pytest
 from faults.client import RESULTS, cheap
 from faults.reloading import both, edit, hang_up, reload, reload_in_vain, run, run_reload, served
 from faults.serving import start
-from faults.test_kills import asking
+from faults.test_kills import STUCK_SECONDS, asking
 from processes import await_that, children
 from sinograph.release import CURRENT, Release, current, make_current
 
@@ -90,6 +91,18 @@ def test_many_signals_at_once_are_one_reload_after_another(reloaded: Server, rel
     await_that(lambda: served(reloaded) == other.digest, "the other release is served")
     await_that(lambda: len(reloaded.brokers()) == 1, "one broker is left")
     await_that(lambda: len(reloaded.webs()) == 2, "two web processes are left")
+    reloaded.probe()
+
+
+@pytest.mark.slow
+def test_a_reload_does_not_wait_for_a_web_process_that_stands_still(reloaded: Server, releases: Path) -> None:
+    _, other = both(releases)
+    stuck = reloaded.webs()[0]
+    os.kill(stuck, signal.SIGSTOP)
+    began = time.monotonic()
+    reload(reloaded, releases, other)
+    assert time.monotonic() - began < 2 * STUCK_SECONDS
+    await_that(lambda: len(reloaded.webs()) == 2 and stuck not in reloaded.webs(), "another takes its place")
     reloaded.probe()
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from faults.client import QUERY, cheap
-from faults.serving import serving, start
-from processes import await_that, kill
+from faults.client import QUERY, Client, cheap
+from faults.serving import BROKER, END_SECONDS, serving, start
+from processes import await_that, children, command, kill
+from servers import port_of
+from servers import serving as unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +75,29 @@ def test_no_room_for_temporary_files_is_one_message(data: Path, narrow: Path) ->
     assert said.startswith("error: ")
     assert "no room for temporary files" in said
     assert "Traceback" not in said
+
+
+def test_a_log_that_nobody_reads_stops_nothing(data: Path, tmp_path: Path) -> None:
+    """It is a pipe, as where another program has started the server, and soon full."""
+    with unread("--data", str(data), TMPDIR=str(tmp_path), SINOGRAPH_ACCESS_LOG="1") as (process, address):
+        client = Client("127.0.0.1", port_of(address))
+        for _ in range(200):
+            assert client.get(f"/{'x' * 1_000}", patience=10).status == 404
+        client.probe()
+        (broker,) = [pid for pid in children(process.pid) if BROKER in command(pid)]
+        for pid in (*children(broker), broker, *children(process.pid)):
+            kill(pid)  # which the broker and the main process have something to say about
+        await_that(lambda: _answers(client), "it answers again", 10)
+        process.terminate()
+        assert process.wait(END_SECONDS) == 0
+
+
+def _answers(client: Client) -> bool:
+    try:
+        client.probe(within=10)
+    except (OSError, HTTPException, AssertionError):
+        return False
+    return True
 
 
 @pytest.mark.slow

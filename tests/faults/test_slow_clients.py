@@ -7,7 +7,7 @@ import selectors
 import socket
 import struct
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
@@ -111,6 +111,18 @@ def test_unfinished_requests_block_nobody(server: Server, kind: str) -> None:
     with crowd(server, MANY, UNFINISHED[kind]):
         server.probe()
     server.probe()
+
+
+def test_large_bodies_that_are_half_sent_keep_out_no_small_one(server: Server) -> None:
+    """They fill what a web process holds to the last bytes."""
+    with ExitStack() as stack:
+        for size in [900_000] * MANY + [size for size in (100_000, 10_000, 1_000, 100, 10) for _ in range(FEW)]:
+            connection = stack.enter_context(server.connected())
+            with suppress(ConnectionError):  # it was one too many
+                connection.sendall(head("/sparql", "POST", Content_Type=QUERY, Content_Length=9_000_000) + b"#" * size)
+        for way in ("form", "direct", "query"):
+            assert server.ask("ASK {}", way=way).status == 200
+            assert server.ask("ASK {} #" + "x" * 60_000, way=way).status == 200
 
 
 def test_idle_connections_block_nobody(server: Server) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from sinograph.agreement import Amount
-from sinograph.figures.figure import Figure, figure_of, merge
+from sinograph.figures.figure import MOST_FIGURES, Figure, figure_of, merge
 from sinograph.linked.evidence import Passage, Quote
 from sinograph.linked.naming import Naming
 from sinograph.namespaces import expand, sino
@@ -97,3 +97,11 @@ def test_a_malformed_date_stays_a_text() -> None:
     figure = figure_of(Literal("2026-02-31", datatype=expand("xsd:date")))
     assert figure.days is None
     assert merge([figure, figure_of(NamedNode("https://example.org/"))])
+
+
+def test_of_very_many_figures_the_most_precise_are_left() -> None:
+    coarse = [figure_of(decimal(str(10**9 * place))) for place in range(1, 100)]
+    fine = figure_of(decimal("123456789"))
+    merged = merge([*coarse, fine])
+    assert len(merged) == MOST_FIGURES
+    assert fine in merged

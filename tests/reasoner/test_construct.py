@@ -85,6 +85,12 @@ def test_a_rule_without_a_sentence_gets_one() -> None:
 
 BODY = "WHERE { ?x :p ?y }"
 REFUSED = {
+    "an escape of no character": (
+        "CONSTRUCT { ?x a :C }\nWHERE { ?x :p '\\uD800' }",
+        3,
+        r"\uD800 stands for no character before",
+        "the escapes are those of SPARQL",
+    ),
     "select": ("SELECT * WHERE { ?x :p ?y }", 2, "SELECT", "begins with CONSTRUCT"),
     "ask": ("ASK { ?x :p ?y }", 2, "ASK", "begins with CONSTRUCT"),
     "update": ("INSERT DATA { :a :p :b }", 2, "INSERT", "begins with CONSTRUCT"),
@@ -169,7 +175,7 @@ REFUSED = {
 
 
 def test_every_case_is_there() -> None:
-    assert len(REFUSED) == 40
+    assert len(REFUSED) == 41
 
 
 @pytest.mark.parametrize(("text", "line", "problem", "remedy"), REFUSED.values(), ids=REFUSED.keys())

@@ -127,3 +127,19 @@ def test_questions_are_grouped_by_topic(real_release: Release) -> None:
     about = About(name="real", summary="", questions=questions, release=real_release.path)
     assert [name for name, _ in about.topics] == list(TOPICS.values())
     assert sum(len(group) for _, group in about.topics) == len(questions)
+
+
+def test_a_wide_answer_shows_fewer_rows(client: FlaskClient) -> None:
+    names = " ".join(f"?v{place}" for place in range(200))
+    page = page_of(client, f"SELECT {names} {{ ?v0 ex:number ?v1 }} LIMIT 101")
+    assert "101 rows, of which the first 100 are shown" in " ".join(page.replace("</h2>", "").split())
+    assert len(re.findall(r"<td[ >]", page)) == 20_000
+
+
+@pytest.mark.parametrize("more", [{"format": "html"}, {"names": "en", "format": "csv"}], ids=["page", "names"])
+def test_an_answer_of_empty_cells_is_too_large(client: FlaskClient, more: dict[str, str]) -> None:
+    names = " ".join(f"?v{place}" for place in range(990))
+    query = f"SELECT {names} {{ ?s ex:number ?o . ?t ex:number ?u FILTER(?u < 3) }}"
+    response = client.post("/sparql", data={"query": query, **more})
+    assert response.status_code == 503
+    assert "more than 500,000 cells in 990 columns" in response.text

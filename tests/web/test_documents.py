@@ -124,6 +124,20 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
     assert response.mimetype == "application/problem+json"
 
 
+def test_of_many_documents_few_are_named(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"))
+    for number in range(30):
+        iri = NamedNode(f"http://localhost/id/document/d{number}")
+        store.add(Quad(iri, expand("rdf:type"), expand("sino:SourceDocument")))
+    store.flush()
+    del store
+    engine = EmbeddedEngine(tmp_path / "store", limits=Limits.for_one())
+    missing = create_app(engine).test_client().get("/documents/none").get_json(force=True)["detail"]
+    assert len(re.findall(r"\bd\d+", missing)) == 20
+    assert "and 10 more" in missing
+    engine.stop()
+
+
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "store"))
     graph, here = NamedNode("http://localhost/id/passage/p"), NamedNode("http://localhost/id/document/d")

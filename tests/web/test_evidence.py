@@ -13,18 +13,34 @@ import pytest
 from rdflib.query import Result
 
 from sinograph import create_app
+from sinograph.citing import Annotator
 from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.engine.errors import BudgetError, EngineBusyError, QueryTimeoutError
+from sinograph.engine.formats import format_named
+from sinograph.engine.wrapped import WrappedEngine
+from sinograph.explaining import Knowledge
 from sinograph.namespaces import PREFIXES
 from sinograph.project import Project
 from sinograph.questions import read_questions
 from sinograph.web.about import About
+from sinograph.web.answer_data import AnswerData
+from sinograph.web.answer_hints import Hints
+from sinograph.web.asking import Asking
+from sinograph.web.cache import AnswerCache
+from sinograph.web.measuring import Metrics
+from sinograph.web.protocol import ProtocolRequest
+from sinograph.web.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Unpack
 
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from sinograph.engine.errors import LimitError
+    from sinograph.engine.formats import Format
+    from sinograph.engine.interface import Answer, Engine, Terms
     from sinograph.release import Release
 
 SIZE = "SELECT ?n { model:glm-5 sino:totalParameters ?n }"
@@ -36,9 +52,33 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 def reader(real_release: Release) -> Iterator[FlaskClient]:
     """A client of an application that serves the real graph with its questions."""
     engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
+    yield _client(engine, real_release)
+    engine.stop()
+
+
+def _client(engine: Engine, release: Release) -> FlaskClient:
     questions = read_questions(Project.find())
-    about = About(name="real", summary="", release=real_release.path, questions=questions)
-    yield create_app(engine, about).test_client()
+    about = About(name="real", summary="", release=release.path, questions=questions)
+    return create_app(engine, about).test_client()
+
+
+class Tiring(WrappedEngine):
+    """An engine that answers the first queries after it was told so, and fails with the next."""
+
+    answers = 1000
+    error: LimitError = QueryTimeoutError("the query took longer than it may")
+
+    def query(self, text: str, form: Format, **terms: Unpack[Terms]) -> Answer:
+        self.answers -= 1
+        if self.answers < 0:
+            raise self.error
+        return super().query(text, form, **terms)
+
+
+@pytest.fixture
+def tiring(real_release: Release) -> Iterator[Tiring]:
+    engine = EmbeddedEngine(real_release.store_path, prefixes=PREFIXES, limits=Limits.for_one())
+    yield Tiring(engine)
     engine.stop()
 
 
@@ -159,6 +199,31 @@ def test_answers_with_and_without_it_have_tags_of_their_own(reader: FlaskClient)
     assert asked(reader, SIZE, {"If-None-Match": tag}, evidence="true").status_code == 304
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "html"])
+def test_what_fails_now_and_then_is_told_to_nobody_else(tiring: Tiring, real_release: Release, form: str) -> None:
+    client = _client(tiring, real_release)
+    tiring.answers = 1
+    response = asked(client, SIZE, evidence="true", format=form)
+    assert response.status_code == 200
+    assert ("would take more" in response.text) == (form != "csv")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in response.headers
+    tiring.answers = 1000
+    again = asked(client, SIZE, evidence="true", format=form)
+    assert "players-glm-5-size" in again.text
+    assert again.headers["ETag"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "html"])
+def test_who_has_used_up_a_budget_is_told_so(tiring: Tiring, real_release: Release, form: str) -> None:
+    client = _client(tiring, real_release)
+    tiring.answers, tiring.error = 1, BudgetError("too much in a minute", retry_after=7)
+    response = asked(client, SIZE, evidence="true", format=form)
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "7")
+    tiring.answers = 1000
+    assert "players-glm-5-size" in asked(client, SIZE, evidence="true", format=form).text
+
+
 def test_files_as_they_are_have_no_evidence(client: FlaskClient) -> None:
     response = asked(client, "SELECT * { ?s ?p ?o } LIMIT 1", evidence="true", format="json")
     assert response.status_code == 400
@@ -174,6 +239,32 @@ def test_an_empty_answer_says_what_the_data_do_not_have(reader: FlaskClient) -> 
     assert "lab:zhipu: did you mean lab:zhipu-ai?" in hints
     assert "skos:prefLabel" not in hints
     assert 'class="hints"' not in asked(reader, "SELECT * { lab:deepseek sino:uses lab:deepseek }", BROWSER).text
+
+
+def test_of_few_unknown_terms_it_is_told_what_may_be_meant(reader: FlaskClient) -> None:
+    names = ["totalParametrs", "usess", "developdBy", "actveParameters", "basdIn", "trainedOnn"]
+    query = f"ASK {{ {' '.join(f'?s sino:{name} ?o .' for name in [*names, 'useses' + 'x' * 5000])} }}"
+    unknown = reader.get("/terms/unknown", query_string={"query": query}).get_json()["unknown"]
+    assert [each["term"][5:][:20] for each in unknown] == [*names, "useses" + "x" * 14]
+    assert [bool(each["nearest"]) for each in unknown] == [True] * 5 + [False] * 2
+
+
+def test_the_terms_of_a_namespace_are_read_once(tiring: Tiring) -> None:
+    hints = Hints(tiring, About(name="real", summary=""))
+    assert hints.unknown("ASK { ?s sino:usess ?o }")[0].nearest[0] == "sino:uses"
+    tiring.answers = 1
+    assert hints.unknown("ASK { ?s sino:developdBy ?o }")[0].nearest[0] == "sino:developedBy"
+
+
+def test_finding_evidence_takes_a_turn(tiring: Tiring, real_release: Release) -> None:
+    asking = Asking(tiring, AnswerCache(0), Metrics())
+    asking.noting = Turnstile(1, 0)
+    data = AnswerData(asking, tiring, Annotator(tiring, lambda: Knowledge.of(real_release.path), PREFIXES))
+    app = create_app(tiring)
+    with app.test_request_context("/sparql"), asking.noting.turn():
+        app.preprocess_request()
+        with pytest.raises(EngineBusyError):
+            data.content(ProtocolRequest(SIZE, (), (), None, evidence=True), format_named("json"), None)
 
 
 @pytest.mark.parametrize("query", ["", "SELECT", "PREFIX", "SELECT * { ?x nope:a ?y }", "PREFIX x: <> SELECT", "'"])

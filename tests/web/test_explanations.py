@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
@@ -135,6 +140,39 @@ def test_what_cannot_be_explained_is_a_problem(
     assert detail in response.json["detail"]
 
 
+@pytest.mark.parametrize("text", [r'"\q"', r'"\UFFFFFFFF"', r'"\uD800"', '"x"@abcdefghij'])
+@pytest.mark.parametrize("place", ["thing", *"spo"])
+def test_a_malformed_literal_is_a_problem(explaining: FlaskClient, place: str, text: str) -> None:
+    response = explaining.get("/explain", query_string={**({} if place == "thing" else PRACTISES), place: text})
+    assert response.status_code == 400
+    assert response.json is not None
+    assert "is not a literal" in response.json["detail"]
+
+
+MARKS = st.sampled_from(
+    ['"', "'", "\\", "u", "UFFFF", "D800", "@en", "-abcdefghi", "^^", "xsd:", "<", ">", "model:", "//"]
+)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.lists(MARKS).map("".join)
+QUOTED = st.tuples(TEXTS, st.lists(MARKS).map("".join)).map(lambda parts: f'"{parts[0]}"{parts[1]}')
+
+
+@given(
+    TEXTS | QUOTED, st.sampled_from(["thing", "s", "p", "o", "passage", "document"]), st.sampled_from(["json", "html"])
+)
+def test_any_text_is_answered_or_refused(explaining: FlaskClient, text: str, place: str, form: str) -> None:
+    whole = PRACTISES if place in "spo" else {}
+    for path in ("/explain", "/impact"):
+        response = explaining.get(path, query_string={**whole, place: text, "format": form})
+        assert response.status_code in {200, 400, 404}
+    assert explaining.get(f"/proof/{quote(text, safe='')}").status_code in {308, 404}
+
+
+@pytest.mark.parametrize(("number", "status"), [(100, 200), (101, 400)])
+def test_so_many_passages_may_be_withdrawn_together(explaining: FlaskClient, number: int, status: int) -> None:
+    response = explaining.get("/impact", query_string={"document": ["document:small-dragons"] * number})
+    assert response.status_code == status
+
+
 def test_json_ld_says_what_turtle_says(explaining: FlaskClient) -> None:
     turtle = explaining.get("/explain", query_string=PRACTISES, headers={"Accept": "text/turtle"})
     json_ld = explaining.get("/explain", query_string=PRACTISES, headers={"Accept": "application/ld+json"})
@@ -199,6 +237,20 @@ def test_files_that_are_served_as_they_are_have_no_proofs(client: FlaskClient) -
     assert response.json is not None
     assert "have no proofs" in response.json["detail"]
     assert response.json["remedy"] == "serve a release: without --data"
+
+
+def test_a_process_opens_what_is_known_once(small_release: Release, tmp_path: Path) -> None:
+    release = tmp_path / small_release.path.name
+    shutil.copytree(small_release.path, release)
+    engine = EmbeddedEngine(release / "store", prefixes=PREFIXES, limits=Limits.for_one())
+    try:
+        client = create_app(engine, About(name="small", summary="", release=release)).test_client()
+        for path in ("/explain?thing=model:aurora-2", "/impact?document=document:small-dragons", "/ontology"):
+            assert client.get(path).status_code == 200
+        open_files = [link.resolve() for link in Path("/proc/self/fd").iterdir()]
+        assert open_files.count(release / "derivations.sqlite") == 1
+    finally:
+        engine.stop()
 
 
 def chain(length: int) -> dict[str, object]:

@@ -190,10 +190,29 @@ def test_holds_no_more_of_all_bodies_than_it_may() -> None:
             status, headers, _ = parsed(send(port, request("POST /", "Content-Length: 1000", body=b"x" * 1000)))
             if status != 200:
                 break
-        assert (status, headers["retry-after"]) == (503, "2")
+        assert (status, headers["retry-after"], headers["connection"]) == (503, "2", "close")
         slow.sendall(b"x")
         assert parsed(b"".join(iter(lambda: slow.recv(65536), b"")))[0] == 200
         assert len(asked(port, "POST /", "Content-Length: 1000", body=b"x" * 1000)["body"]) == 1000
+
+
+def test_counts_a_body_until_its_request_is_answered() -> None:
+    paused = Paused()
+    gate = Gate(paused, threads=1, bounds=BodyBounds(bytes=1000, seconds=60, held_bytes=1500))
+    large = request("POST /", "Content-Length: 1000", body=b"x" * 1000)
+    with gated(gate) as port, ExitStack() as waiting:
+        for number in range(2):
+            connection = waiting.enter_context(socket.create_connection(("127.0.0.1", port)))
+            connection.sendall(request("POST /", "Content-Length: 740", body=b"x" * 740))
+            await_truth(lambda number=number: gate.waiting == number + 1)  # type: ignore[misc]
+        assert parsed(send(port, large))[0] == 503
+        small = waiting.enter_context(socket.create_connection(("127.0.0.1", port)))
+        small.sendall(request("POST /small", "Content-Length: 4", body=b"much"))
+        await_truth(lambda: gate.waiting == 3)
+        paused.leave.set()
+        assert b'"/small"' in b"".join(iter(lambda: small.recv(65536), b""))
+        await_truth(lambda: not gate.waiting)
+        assert parsed(send(port, large))[0] == 200
 
 
 def test_who_sends_slowly_holds_no_thread() -> None:
@@ -339,3 +358,7 @@ def test_keeps_connections_alive(port: int) -> None:
         assert connection.getresponse().read()
         assert connection.sock is socket_before
     connection.close()
+
+
+def test_its_threads_are_those_of_all_kinds_of_work() -> None:
+    assert Gate(echo, threads=10).threads == 10 + 10 + PAGE_THREADS

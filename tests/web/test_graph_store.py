@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
@@ -105,6 +105,7 @@ def local(tmp_path: Path) -> Iterator[FlaskClient]:
     """A client of data whose graphs have addresses of the server itself as their names."""
     store = Store(str(tmp_path / "store"))
     thing = NamedNode("http://localhost/id/place/here")
+    store.add(Quad(thing, SERVED, Literal("nameless"), BlankNode("cellar")))
     for name in ("graphs/menu", "graph/cellar", *(f"graph/n{number}" for number in range(150))):
         store.add(Quad(thing, SERVED, Literal(name), NamedNode(f"http://localhost/{name}")))
     store.flush()
@@ -128,6 +129,7 @@ def test_browsers_get_pages(local: FlaskClient) -> None:
     assert page.mimetype == "text/html"
     assert "152 named graphs" in page.text
     assert 'rel="next" href="/graphs?page=2"' in page.text
+    assert "1 to 100 of them" in local.get("/graphs?page=0000000001", headers=BROWSER).text
     assert "101 to 152 of them" in local.get("/graphs?page=2", headers=BROWSER).text
     page = local.get("/graphs/menu", headers=BROWSER)
     assert 'href="/id/place/here"' in page.text
@@ -135,7 +137,9 @@ def test_browsers_get_pages(local: FlaskClient) -> None:
     assert local.get("/graphs?default", headers=BROWSER).mimetype == "text/html"
 
 
-@pytest.mark.parametrize(("page", "status"), [("0", 400), ("-1", 400), ("x", 400), ("99", 404), ("9" * 400, 404)])
+@pytest.mark.parametrize(
+    ("page", "status"), [("0", 400), ("-1", 400), ("x", 400), ("99", 404), ("9" * 400, 404), ("1000000001", 404)]
+)
 def test_pages_that_are_not_there(local: FlaskClient, page: str, status: int) -> None:
     assert local.get("/graphs", query_string={"page": page}, headers=BROWSER).status_code == status
 

@@ -10,35 +10,38 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinograph.engine.askers import Asker, AskerLeftError
+from sinograph.web.bodies import RefusedError
 from sinograph.web.lane import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-THREADS: Final = 2
-PLACES: Final = 5
+THREADS: Final = 4
+PLACES: Final = 100
 LEFT: Final = AskerLeftError | asyncio.CancelledError
 
 
 class Crowd:
     """Requests in a lane: each works until it is let go."""
 
-    def __init__(self) -> None:
-        self.lane = Lane("test", THREADS, PLACES)
+    def __init__(self, threads: int = THREADS, places: int = PLACES) -> None:
+        self.lane = Lane("test", threads, places)
         self.askers: list[Asker] = []
         self.gates: list[threading.Event] = []
         self.tasks: list[asyncio.Task[int]] = []
+        self.begun: list[int] = []
 
-    def come(self) -> None:
+    def come(self, party: str | None = None) -> None:
         number, asker, gate = len(self.tasks), Asker(), threading.Event()
         self.askers.append(asker)
         self.gates.append(gate)
 
         def work() -> int:
+            self.begun.append(number)
             gate.wait()
             return number
 
-        self.tasks.append(asyncio.ensure_future(self.lane.run(work, asker, lambda: number % 3)))
+        self.tasks.append(asyncio.ensure_future(self.lane.run(work, asker, lambda: party or number % 3)))
 
     async def take(self, step: str, which: int) -> None:
         """Take one of the steps; of a request, if it has come."""
@@ -74,9 +77,15 @@ class Crowd:
 
 
 async def settled() -> None:
-    """Let everything happen that waits for nothing but its turn in the loop."""
+    """Let everything happen that waits for nothing but its turn in the loop, or for a thread to begin."""
     for _ in range(5):
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.002)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until something holds; the test's own time limit bounds it."""
+    while not condition():
+        await asyncio.sleep(0.002)
 
 
 def test_one_who_leaves_in_the_moment_in_which_a_thread_gets_free_takes_nobodys_answer() -> None:
@@ -90,7 +99,7 @@ def test_one_who_leaves_in_the_moment_in_which_a_thread_gets_free_takes_nobodys_
         crowd.gates[0].set()
         time.sleep(0.1)  # meanwhile the loop stands still, and both are there when it goes on
         outcomes = await crowd.outcomes()
-        assert outcomes[:2] + outcomes[3:] == [0, 1, 3]
+        assert outcomes[:THREADS] + outcomes[THREADS + 1 :] == [0, 1, 2, 3, 5]
         assert isinstance(outcomes[THREADS], AskerLeftError)
         assert await crowd.has_every_thread()
 
@@ -117,16 +126,39 @@ def test_whoever_stays_is_answered_whatever_the_others_do(steps: list[tuple[str,
     asyncio.run(test())
 
 
-def test_is_full_when_nobody_more_may_wait() -> None:
+def test_refuses_whom_it_has_no_place_for() -> None:
     async def test() -> None:
-        crowd = Crowd()
-        for _ in range(THREADS + PLACES):
-            assert not crowd.lane.full
+        crowd = Crowd(places=5)
+        for _ in range(THREADS + 5 + 1):
             crowd.come()
-            await settled()
-        assert crowd.lane.full
+        await settled()
+        *answered, refused = await crowd.outcomes()
+        assert answered == list(range(THREADS + 5))
+        assert isinstance(refused, RefusedError)
+        assert refused.status == 503
+        assert await crowd.has_every_thread()
+
+    asyncio.run(test())
+
+
+def test_one_party_leaves_threads_for_others() -> None:
+    async def test() -> None:
+        crowd = Crowd(threads=8)
+        for _ in range(20):
+            crowd.come("flood")
+        await settled()
+        assert crowd.begun == list(range(7))  # six, and one of the two that are spared
+        crowd.come("other")
+        await settled()
+        assert crowd.begun[7:] == [20]
+        crowd.come("other")
+        crowd.come("third")
+        crowd.gates[20].set()
+        await until(lambda: len(crowd.begun) == 9)
+        crowd.gates[21].set()
+        await until(lambda: len(crowd.begun) == 10)
+        assert crowd.begun[8:] == [21, 22]
         await crowd.outcomes()
-        assert not crowd.lane.full
 
     asyncio.run(test())
 

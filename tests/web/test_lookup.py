@@ -7,11 +7,13 @@ import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.loading import load
 from sinograph.lookup.index import NameIndex
 from sinograph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
 
@@ -129,3 +131,17 @@ def test_no_more_than_asked(searching: FlaskClient) -> None:
     document = searching.get("/search?q=aurora&limit=2").json
     assert document is not None
     assert len(document["results"]) == 2
+
+
+def test_kinds_of_other_vocabularies_are_told_apart_too(tmp_path: Path) -> None:
+    data = """
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        <urn:x:Dog> rdfs:subClassOf <urn:x:Animal> .
+        <urn:rex> a <urn:x:Dog>, <urn:x:Animal> ; rdfs:label "Rex" ."""
+    (tmp_path / "data.ttl").write_text(data, encoding="utf-8")
+    load([tmp_path / "data.ttl"], tmp_path / "store")
+    engine = EmbeddedEngine(tmp_path / "store", prefixes=PREFIXES, limits=Limits.for_one())
+    best = create_app(engine).test_client().get("/search?q=Rex").get_json()["results"][0]
+    engine.stop()
+    assert best["kinds"] == ["urn:x:Dog"]
+    assert {kind["id"] for kind in best["types"]} == {"urn:x:Dog", "urn:x:Animal"}

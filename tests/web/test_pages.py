@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sinograph import __version__, create_app
+from sinograph.engine.errors import QueryTimeoutError
+from sinograph.engine.wrapped import WrappedEngine
 from sinograph.questions import Question
 from sinograph.web.about import About
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from sinograph.engine import EmbeddedEngine
+    from sinograph.engine.interface import Answer
 
 DRINKS = Question("drinks", "Which <drinks> are there?", "Each once.", "# title: x\n\nSELECT ?d { ?d a ex:Drink }\n")
 
@@ -35,6 +38,24 @@ def test_the_front_page_says_what_is_served(visitor: FlaskClient) -> None:
     page = visitor.get("/").text
     for part in ("Drinks", "What there is to drink.", "12,345", "The menu", "Which &lt;drinks&gt; are there?"):
         assert part in page
+
+
+class Overloaded(WrappedEngine):
+    """An engine whose queries take too long, and which counts them."""
+
+    asked = 0
+
+    def query(self, *_: object, **__: object) -> Answer:
+        self.asked += 1
+        raise QueryTimeoutError("too slow")
+
+
+def test_the_front_page_does_without_what_takes_too_long(engine: EmbeddedEngine) -> None:
+    overloaded = Overloaded(engine)
+    visitor = create_app(overloaded, About(name="Drinks", summary="", sources=["The menu"])).test_client()
+    for _ in range(3):
+        assert "The menu" in visitor.get("/").text
+    assert overloaded.asked == 1
 
 
 def test_a_question_fills_the_form(visitor: FlaskClient) -> None:

@@ -163,6 +163,27 @@ def test_bad_requests(service: FlaskClient) -> None:
     assert service.get("/reconcile/properties?type=Nothing").status_code == 400
 
 
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_batch_may_come_in_either_form_however_long(service: FlaskClient, content_type: str) -> None:
+    batch = json.dumps({"q": {"query": "aurora labs"}}).ljust(20_000)
+    response = service.post("/reconcile", data={"queries": batch}, content_type=content_type)
+    assert response.json is not None
+    assert response.json["q"]["result"][0]["id"] == "lab/aurora-labs"
+
+
+def test_what_the_address_says_goes_before_the_form(service: FlaskClient) -> None:
+    response = service.post("/reconcile", query_string={"queries": "{}"}, data={"queries": "no JSON"})
+    assert (response.status_code, response.json) == (200, {})
+    response = service.post("/reconcile", data={"queries": ["{}", "no JSON"]})
+    assert (response.status_code, response.json) == (200, {})
+
+
+def test_a_form_of_very_many_parameters_is_not_taken_apart(service: FlaskClient) -> None:
+    response = service.post("/reconcile", data="a=b&" * 10_000, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 400
+    assert "1000 parameters" in response.text
+
+
 def test_data_without_an_ontology(client: FlaskClient) -> None:
     manifest = client.get("/reconcile").json
     assert manifest is not None

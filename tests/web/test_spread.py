@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pyoxigraph import NamedNode
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
@@ -110,12 +111,15 @@ def test_data_without_spreads_are_said_to_have_none(client: FlaskClient) -> None
 
 
 def test_leads_with_the_quote_that_names_most() -> None:
-    quotes = tuple(Quote(f"p{place}", text) for place, text in enumerate(("T", "B uses A's T", "words, and no more")))
-    technique, a, b = Named("x/t", "T"), Named("x/a", "A"), Named("x/b", "B")
+    quotes = tuple(
+        Quote(NamedNode(f"urn:p{place}"), text)
+        for place, text in enumerate(("T", "B uses A's T", "words, and no more"))
+    )
+    technique, a, b = (Named(NamedNode(f"urn:{name}"), name) for name in "TAB")
     leading = leading_quote(quotes, (technique, None, a, b))
     assert leading == quotes[1]
-    use, dates = Named("x#Use", "use"), ("2026", "2026-02")
-    spread = Spread("x/s", technique, a, b, None, use, dates, None, None, quotes, leading)
+    use, dates = Named(NamedNode("urn:x#Use"), "use"), ("2026", "2026-02")
+    spread = Spread(NamedNode("urn:x/s"), technique, a, b, None, use, dates, None, None, quotes, leading)
     assert spread.date == "2026-02"
     assert spread.channel.slug == "Use"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinograph.web.spreadsheet import defused
+from sinograph.web.spreadsheet import WINDOW, defused
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -40,6 +40,15 @@ def test_no_cell_is_a_formula_and_nothing_else_changes(rows: list[list[str]]) ->
         for row in rows
     ]
     assert cells(defused(table(rows))) == expected
+
+
+@pytest.mark.parametrize("start", RISKY)
+def test_finds_a_formula_wherever_it_stands_in_a_large_table(start: str) -> None:
+    for place in range(WINDOW - 8, WINDOW + 3):
+        content = b"x" * place + f"\r\n{start}y".encode() + b"\r\n" * 9
+        assert (
+            defused(content) == content.replace(b"\n" + start.encode(), b"\n'" + start.encode(), 1) or start in "\r\n"
+        )
 
 
 @pytest.mark.parametrize("cell", ["-5", "+1e3", "-0.5", "-INF", "a=b", "'=1", "https://example.org/", "5-3"])

@@ -6,13 +6,18 @@ import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
+from sinograph.engine.errors import BudgetError
+from sinograph.engine.wrapped import WrappedEngine
 from sinograph.web.about import About
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Unpack
 
     from flask.testing import FlaskClient
 
+    from sinograph.engine.formats import Format
+    from sinograph.engine.interface import Answer, Terms
     from sinograph.release import Release
 
 
@@ -45,3 +50,23 @@ def test_lists_the_terms_of_any_data(client: FlaskClient) -> None:
     names = {term["name"] for term in client.get("/terms").get_json()["terms"]}
     assert "<https://example.org/Drink>" in names
     assert "<https://example.org/number>" in names
+
+
+class Spent(WrappedEngine):
+    """An engine that one client has no budget for."""
+
+    is_spent = True
+
+    def query(self, text: str, form: Format, **terms: Unpack[Terms]) -> Answer:
+        if self.is_spent:
+            raise BudgetError("too much in a minute", retry_after=7)
+        return super().query(text, form, **terms)
+
+
+def test_the_budget_of_one_leaves_nothing_out_for_another(engine: EmbeddedEngine) -> None:
+    spent = Spent(engine)
+    client = create_app(spent).test_client()
+    assert [client.get(path).status_code for path in ("/terms", "/.well-known/void")] == [429, 429]
+    spent.is_spent = False
+    test_lists_the_terms_of_any_data(client)
+    assert "void:triples" in client.get("/.well-known/void").text

@@ -248,3 +248,14 @@ def test_data_of_a_hub_lead_to_the_rest(hub: FlaskClient) -> None:
     assert isinstance(rest, NamedNode)
     response = hub.get(rest.value.removeprefix("http://localhost"), headers={"Accept": "application/n-triples"})
     assert len(list(ox.parse(response.data, ox.RdfFormat.N_TRIPLES))) == 1000
+
+
+def test_an_iri_leads_on_without_all_that_is_known(hub: FlaskClient) -> None:
+    def asked() -> float:
+        return sum(
+            map(float, re.findall(r"^sinograph_queries_total\{.*\} (\S+)", hub.get("/metrics").text, re.MULTILINE))
+        )
+
+    before = asked()
+    assert hub.get("/id/place/hub").status_code == 303
+    assert asked() - before == 1

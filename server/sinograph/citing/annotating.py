@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Triple
@@ -12,7 +12,7 @@ from sinograph.citing.answers import read_asked
 from sinograph.citing.paths import TrailLostError
 from sinograph.citing.patterns import Gap
 from sinograph.citing.support import Citing, Support
-from sinograph.engine.errors import LimitError, QueryError
+from sinograph.engine.errors import BudgetError, LimitError, QueryError
 from sinograph.engine.formats import format_named
 from sinograph.languages import message
 from sinograph.linked.evidence import read_passages
@@ -36,7 +36,8 @@ MOST_ROWS: Final = 200
 """How many rows of an answer are told what they rest on."""
 
 MOST_VALUES: Final = 2000
-"""How many combinations of values those may come from."""
+MOST_BYTES: Final = 8_000_000
+"""How many combinations of values those may come from, and how large they may be together."""
 
 MOST_PASSAGES: Final = 6
 """How many passages a row cites; the rest are counted."""
@@ -75,10 +76,12 @@ class Evidence:
 
     :param rows: each of the first rows; None where it cannot be told
     :param remarks: what a reader must know of what is missing
+    :param passing: whether there may be more the next time that it is asked for
     """
 
     rows: Sequence[RowEvidence | None] = ()
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
+    passing: bool = False
 
 
 class Annotator:
@@ -96,6 +99,7 @@ class Annotator:
         """Return what an answer to the query ``text`` rests on.
 
         :param base: the IRI against which the query's relative IRIs are resolved
+        :raises BudgetError: where whoever asks has nothing left for it
         """
         if not table.rows and not table.truth:
             return Evidence(remarks=(NO_PASSAGES,) if table.truth is False else ())
@@ -106,7 +110,11 @@ class Annotator:
             if asked is None:
                 return Evidence(remarks=(NOT_READ,))
             return self._told(self._rows(asked, table, base), [GAPS[gap] for gap in Gap if gap in asked.gaps])
-        except (LimitError, TrailLostError):
+        except BudgetError:
+            raise
+        except LimitError:  # which may be the machine's: it has more to do at one time than at another
+            return Evidence(remarks=(TOO_MUCH,), passing=True)
+        except TrailLostError:
             return Evidence(remarks=(TOO_MUCH,))
         except QueryError:
             return Evidence(remarks=(NOT_READ,))
@@ -119,18 +127,21 @@ class Annotator:
         places = [table.columns.index(name) for name in asked.columns]
         rows = table.rows[:MOST_ROWS] if table.truth is None else [()]
         keys = [tuple(row[place] for place in places) for row in rows]
-        answer = self._engine.query(asked.query(keys), format_named("json"), base=base, most_rows=MOST_VALUES)
+        answer = self._engine.query(
+            asked.query(keys), format_named("json"), base=base, most_rows=MOST_VALUES, most_bytes=MOST_BYTES
+        )
         citing = Citing(self._opened())
         wanted = set(keys)
-        supports: dict[Key, Support] = defaultdict(Support)
+        supports: dict[Key, list[Support]] = defaultdict(list)
         groups: dict[Key, set[Key]] = defaultdict(set)
         for row in tabulate(answer).rows:
             values = {name: term for name, term in zip(asked.names, row, strict=False) if term is not None}
             key = tuple(values.get(name) for name in asked.columns)
             if key in wanted:
                 groups[key].add(tuple(values.get(name) for name in asked.apart))
-                supports[key] += citing.row(asked.patterns, values)
-        return [supports[key] if len(groups[key]) == 1 else None for key in keys]
+                supports[key].append(citing.row(asked.patterns, values))
+        united = {key: Support.united(parts) for key, parts in supports.items() if len(groups[key]) == 1}
+        return [united.get(key) for key in keys]
 
     def _told(self, supports: Sequence[Support | None], gaps: Sequence[str]) -> Evidence:
         cited = {passage for each in supports if each for passage in each.passages[:MOST_PASSAGES]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -47,7 +48,7 @@ class Asked:
     apart: tuple[str, ...] = ()
     gaps: frozenset[Gap] = frozenset()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The variables whose values are asked for."""
         needed = set().union(*(pattern.variables() for pattern in self.patterns))
@@ -86,7 +87,7 @@ def read_asked(text: str, columns: Sequence[str], prefixes: Mapping[str, str]) -
 def _read(words: Words, text: str, columns: Sequence[str]) -> Asked | None:
     words.prologue()
     prologue = text[: words.position]
-    if words.keyword() not in {"SELECT", "ASK"} or "FROM" in words.keywords(0, len(text)):
+    if words.keyword() not in {"SELECT", "ASK"} or "FROM" in words.spans.keywords(0, len(text)):
         return None
     words.next()
     selected = words.projection()
@@ -94,7 +95,7 @@ def _read(words: Words, text: str, columns: Sequence[str]) -> Asked | None:
     reader = PatternReader(words)
     reader.group()
     end = words.before
-    mentioned = words.variables(start, words.position)
+    mentioned = words.spans.variables(start, words.position)
     modifiers = read_modifiers(words)
     computed = _computed(selected, modifiers, mentioned)
     plain = mentioned if selected.names is None else selected.names & mentioned

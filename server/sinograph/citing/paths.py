@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import Triple
 
 from sinograph.errors import SinographError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
 
     from sinograph.explaining.facts import Facts, NamedGraph
     from sinograph.spelling import Term
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     Statements: TypeAlias = Facts | NamedGraph
 
 LOOKUPS: Final = 20_000
-"""How many statements are looked at to find what an answer rests on: about a second's work."""
+"""How many steps are taken and statements looked at to find what an answer rests on."""
 
 
 class TrailLostError(SinographError):
@@ -68,6 +70,8 @@ class Repeated:
 
 Path: TypeAlias = Link | Inverse | Sequence | Choice | Repeated
 Trail: TypeAlias = tuple[Triple, ...]
+Ways: TypeAlias = "Iterator[tuple[Term, Trail]]"
+"""The nodes to which a path leads, and what it goes along on the way there."""
 
 
 class Trails:
@@ -98,43 +102,51 @@ class Trails:
             raise TypeError("a path has two ends")
         return next((trail for reached, trail in self._from(start, path, backwards=False) if reached == end), None)
 
-    def spend(self, statements: int) -> None:
-        """Count statements that were looked at.
+    def spend(self, steps: int) -> None:
+        """Count steps that were taken, and statements that were looked at.
 
         :raises TrailLostError: where they are too many
         """
-        self._spent[0] += statements
+        self._spent[0] += steps
         if self._spent[0] > LOOKUPS:
-            raise TrailLostError(f"it takes more than {LOOKUPS} statements to find what an answer rests on")
+            raise TrailLostError(f"it takes more than {LOOKUPS} steps to find what an answer rests on")
 
-    def _from(self, start: Term, path: Path, *, backwards: bool) -> Iterator[tuple[Term, Trail]]:
+    def _from(self, start: Term, path: Path, *, backwards: bool) -> Ways:
+        self.spend(1)  # a step that leads nowhere takes time as well
         if isinstance(path, Link):
-            ends = (None, start) if backwards else (start, None)
-            for triple in self._match(ends[0], path.iri, ends[1]):
-                yield (triple.subject if backwards else triple.object), (triple,)
+            yield from self._step(start, path, backwards=backwards)
         elif isinstance(path, Inverse):
             yield from self._from(start, path.path, backwards=not backwards)
         elif isinstance(path, Choice):
-            for each in path.paths:
-                yield from self._from(start, each, backwards=backwards)
+            yield from _each_once(way for each in path.paths for way in self._from(start, each, backwards=backwards))
         elif isinstance(path, Sequence):
             yield from self._along(start, path.paths[::-1] if backwards else path.paths, backwards=backwards)
         else:
             yield from self._repeatedly(start, path, backwards=backwards)
 
-    def _along(self, start: Term, paths: tuple[Path, ...], *, backwards: bool) -> Iterator[tuple[Term, Trail]]:
+    def _step(self, start: Term, path: Link, *, backwards: bool) -> Ways:
+        subject, value = (None, start) if backwards else (start, None)
+        for triple in self._match(subject, path.iri, value):
+            yield (triple.subject if backwards else triple.object), (triple,)
+
+    def _along(self, start: Term, paths: tuple[Path, ...], *, backwards: bool) -> Ways:
+        """Go on from each node once, however many ways lead there: their number doubles with each path."""
         if not paths:
             yield start, ()
             return
-        for middle, trail in self._from(start, paths[0], backwards=backwards):
-            for end, rest in self._along(middle, paths[1:], backwards=backwards):
-                yield end, trail + rest
+        ways = (
+            (end, trail + rest)
+            for middle, trail in self._along(start, paths[:-1], backwards=backwards)
+            for end, rest in self._from(middle, paths[-1], backwards=backwards)
+        )
+        yield from _each_once(ways)
 
-    def _repeatedly(self, start: Term, path: Repeated, *, backwards: bool) -> Iterator[tuple[Term, Trail]]:
+    def _repeatedly(self, start: Term, path: Repeated, *, backwards: bool) -> Ways:
         """Yield every node that is reached, by the fewest repetitions."""
-        if path.least == 0:
-            yield start, ()
         reached: set[Term] = set()
+        if path.least == 0:
+            reached.add(start)
+            yield start, ()
         edge: list[tuple[Term, Trail]] = [(start, ())]
         while edge:
             following = []
@@ -147,8 +159,15 @@ class Trails:
             edge = [] if path.once else following
 
     def _match(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> Iterator[Triple]:
-        if subject is not None and not isinstance(subject, (NamedNode, BlankNode)):
-            return
         for triple in self._facts.match(subject, predicate, value):
             self.spend(1)
             yield triple
+
+
+def _each_once(ways: Ways) -> Ways:
+    """Yield the first way to each node."""
+    reached: set[Term] = set()
+    for end, trail in ways:
+        if end not in reached:
+            reached.add(end)
+            yield end, trail

@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from sinograph.citing.paths import Choice, Inverse, Link, Repeated, Sequence
+from sinograph.citing.path_reader import PathReader
 from sinograph.citing.words import UnreadError, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from sinograph.citing.paths import Path
     from sinograph.spelling import Term
 
-RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _BOOLEAN: Final = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
-_REPETITIONS: Final = {"?": (0, True), "*": (0, False), "+": (1, False)}
 _GATHERING: Final = frozenset(
     (
         "AVG",
@@ -93,6 +91,7 @@ class PatternReader:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._paths = PathReader(words)
         self._graph: Slot = None
         self._is_named = False
         self.patterns: list[Pattern] = []
@@ -147,19 +146,20 @@ class PatternReader:
         self.group()
         end = words.position
         words.skip_rest()
-        around = words.keywords(head, start) | words.keywords(end, words.before)
-        hidden = frozenset() if names is None else words.variables(start, end) - names
-        if not around & _GATHERING and words.are_within(hidden, head, end):
+        spans = words.spans
+        around = spans.keywords(head, start) | spans.keywords(end, words.before)
+        hidden = set() if names is None else spans.variables(start, end) - names
+        if not around & _GATHERING and hidden <= spans.only(head, end):
             computed = "".join(f" BIND({each.text})" for each in selected.expressions)
             self.cuts += [(head, start, ""), (end, words.before, computed)]
         else:
             del self.cuts[cuts:]
             self._forget(before, hidden, Gap.INNER)
 
-    def _forget(self, before: int, hidden: Collection[str], gap: Gap) -> None:
+    def _forget(self, before: int, hidden: set[str], gap: Gap) -> None:
         """Forget the patterns behind a place among them whose variables are not those of the rows."""
         found = self.patterns[before:]
-        self.patterns[before:] = [each for each in found if not each.variables() & {*hidden}]
+        self.patterns[before:] = [each for each in found if hidden.isdisjoint(each.variables())]
         if len(self.patterns) < before + len(found):
             self.gaps.add(gap)
 
@@ -176,7 +176,7 @@ class PatternReader:
         if not words.at("("):
             words.next()
         words.skip_brackets("(")
-        if words.affirms(start, words.position):
+        if words.spans.affirms(start, words.position):
             self.gaps.add(Gap.EXISTS)
         return None
 
@@ -184,9 +184,7 @@ class PatternReader:
         words, before, cuts = self._words, len(self.patterns), len(self.cuts)
         self.group()
         del self.cuts[cuts:]
-        inside = words.variables(start, words.position)
-        hidden = {name for name in inside if words.are_within([name], start, words.position)}
-        self._forget(before, hidden, Gap.EXISTS)
+        self._forget(before, words.spans.only(start, words.position), Gap.EXISTS)
 
     def _elsewhere(self) -> None:
         self.gaps.add(Gap.ELSEWHERE)
@@ -229,59 +227,7 @@ class PatternReader:
     def _verb(self) -> Path | Variable | None:
         if self._words.kind() == "variable":
             return Variable(self._words.next()[1:])
-        return self._choice()
-
-    def _choice(self) -> Path | None:
-        return self._several("|", self._sequence, Choice)
-
-    def _sequence(self) -> Path | None:
-        return self._several("/", self._element, Sequence)
-
-    def _several(
-        self, mark: str, read: Callable[[], Path | None], combine: Callable[[tuple[Path, ...]], Path]
-    ) -> Path | None:
-        parts = [read()]
-        while self._words.at(mark):
-            self._words.next()
-            parts.append(read())
-        known = tuple(part for part in parts if part is not None)
-        if len(known) < len(parts):
-            return None
-        return known[0] if len(known) == 1 else combine(known)
-
-    def _element(self) -> Path | None:
-        if self._words.at("^"):
-            self._words.next()
-            path = self._element()
-            return path and Inverse(path)
-        return self._repeated(self._primary())
-
-    def _repeated(self, path: Path | None) -> Path | None:
-        for mark, (least, once) in _REPETITIONS.items():
-            if self._words.at(mark):
-                self._words.next()
-                return path and Repeated(path, least, once)
-        return path
-
-    def _primary(self) -> Path | None:
-        words = self._words
-        if words.at("("):
-            words.next()
-            path = self._choice()
-            words.take(")")
-            return path
-        if words.at("!"):
-            words.next()
-            if words.at("("):
-                words.skip_brackets("(")
-            else:
-                self._element()
-            return None
-        if words.keyword() == "A":
-            words.next()
-            return Link(RDF_TYPE)
-        iri = words.iri()
-        return Link(iri) if iri else None
+        return self._paths.read()
 
     def _node(self) -> Slot:
         words = self._words

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from sinograph.citing.path_reader import RDF_TYPE
 from sinograph.citing.paths import Link, Trails
-from sinograph.citing.patterns import RDF_TYPE, Variable
+from sinograph.citing.patterns import Variable
 from sinograph.explaining.evidence import Quote
 from sinograph.explaining.facts import NamedGraph
 from sinograph.explaining.proof import stored_proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sinograph.citing.paths import Path
     from sinograph.citing.patterns import Pattern, Slot
@@ -40,9 +41,12 @@ class Support:
     passages: tuple[NamedNode, ...] = ()
     inferred: tuple[Triple, ...] = ()
 
-    def __add__(self, other: Support) -> Support:
-        """Return what both rest on, each passage once."""
-        return Support(_once(self.passages + other.passages), _once(self.inferred + other.inferred))
+    @classmethod
+    def united(cls, parts: Sequence[Support]) -> Support:
+        """Return what all of them rest on, each passage once."""
+        passages = dict.fromkeys(passage for part in parts for passage in part.passages)
+        inferred = dict.fromkeys(triple for part in parts for triple in part.inferred)
+        return cls(tuple(passages), tuple(inferred))
 
 
 class Citing:
@@ -65,14 +69,14 @@ class Citing:
 
         :raises TrailLostError: where that takes too much
         """
-        kinds, others = Support(), Support()
+        kinds: list[Support] = []
+        others: list[Support] = []
         for pattern in patterns:
             found = self._pattern(pattern, values)
-            if pattern.path == KIND and not found.inferred:
-                kinds += found
-            else:
-                others += found
-        return others if others.passages else kinds
+            is_kind = pattern.path == KIND and not found.inferred
+            (kinds if is_kind else others).append(found)
+        needed = Support.united(others)
+        return needed if needed.passages else Support.united(kinds)
 
     def statement(self, triple: Triple) -> Support:
         """Return what a statement rests on; nothing where only the curators have it.
@@ -98,10 +102,7 @@ class Citing:
             return self._passage(graph, start, path, end)
         if pattern.is_named or start is None or end is None:
             return Support()
-        support = Support()
-        for triple in self._trails.between(start, path, end) or ():
-            support += self.statement(triple)
-        return support
+        return Support.united([self.statement(triple) for triple in self._trails.between(start, path, end) or ()])
 
     def _passage(self, graph: Term | None, start: Term | None, path: Path, end: Term | None) -> Support:
         """Return the passage whose graph has a path, if it does: of a UNION, another part may have matched."""
@@ -125,18 +126,12 @@ class Citing:
         if not isinstance(triple.subject, (NamedNode, BlankNode)):
             return Support()
         proof = stored_proof(triple, self._knowledge.derivation)
-        self._trails.spend(len(proof.order))
-        support = Support()
-        for leaf in proof.leaves:
-            said = self._said(leaf)
-            support += Support(said.passages[:1]) if said else Support()
+        self._trails.spend(2 * len(proof.order))  # each is looked up among what is said, and among the conclusions
+        said = [found for leaf in proof.leaves if (found := self._said(leaf))]
+        support = Support.united([Support(each.passages[:1]) for each in said])
         narrow = all(NARROWING.issuperset(step.rule.w3c) and step.rule.w3c for step in proof.steps.values())
         return support if narrow or not support.passages else Support(support.passages, (triple,))
 
 
 def _value(slot: Slot, values: Values) -> Term | None:
     return values.get(slot.name) if isinstance(slot, Variable) else slot
-
-
-def _once(things: tuple[Triple, ...] | tuple[NamedNode, ...]) -> tuple:  # type: ignore[type-arg]
-    return tuple(dict.fromkeys(things))

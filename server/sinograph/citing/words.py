@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from sinograph.citing.spans import Spans
 from sinograph.engine.tokens import BRACKETS, Reader
 from sinograph.engine.words import place
 from sinograph.errors import SinographError
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Mapping
 
 _CLOSING: Final = {opening: closing for closing, opening in BRACKETS.items()}
 _SIGNS: Final = frozenset(("+", "-"))
@@ -59,6 +60,7 @@ class Words:
     def __init__(self, text: str, prefixes: Mapping[str, str]) -> None:
         self._text = text
         self._tokens: list[re.Match[str]] = [*Reader(text)]
+        self.spans = Spans(self._tokens)
         self._at = 0
         self._namespaces = dict(prefixes)
 
@@ -71,24 +73,6 @@ class Words:
     def before(self) -> int:
         """Where the token before the next one begins."""
         return int(self._tokens[self._at - 1].start())
-
-    def variables(self, start: int, end: int) -> set[str]:
-        """Return the names of the variables between two positions."""
-        return {token[0][1:] for token in self._between(start, end) if token.lastgroup == "variable"}
-
-    def are_within(self, names: Collection[str], start: int, end: int) -> bool:
-        """Tell whether variables are only between two positions."""
-        outside = (*self._between(0, start), *self._between(end, len(self._text)))
-        return not any(token.lastgroup == "variable" and token[0][1:] in names for token in outside)
-
-    def keywords(self, start: int, end: int) -> set[str]:
-        """Return the words between two positions, in capitals."""
-        return {token[0].upper() for token in self._between(start, end) if token.lastgroup == "word"}
-
-    def affirms(self, start: int, end: int) -> bool:
-        """Tell whether something is asked to be there (``EXISTS``) between two positions."""
-        texts = [token[0].upper() for token in self._between(start, end) if token.lastgroup in {"word", "operator"}]
-        return any(text == "EXISTS" and before != "NOT" for before, text in zip(["", *texts], texts, strict=False))
 
     def place(self) -> str:
         """Return the line and column of the next token."""
@@ -197,9 +181,9 @@ class Words:
         name = self._tokens[self._at - 2]
         if name.lastgroup != "variable" or self._tokens[self._at - 3][0].upper() != "AS":
             raise UnreadError("a value without a name", where=self.place())
-        inside = frozenset(self.variables(start, name.start()))
+        inside = frozenset(self.spans.variables(start, name.start()))
         text = self._text[start + 1 : self.before]
-        return Expression(name[0][1:], text, frozenset(self.keywords(start, self.before)), inside)
+        return Expression(name[0][1:], text, frozenset(self.spans.keywords(start, self.before)), inside)
 
     def iri(self) -> NamedNode | None:
         """Read an IRI or a prefixed name; None where it is a blank node or cannot stand alone."""
@@ -234,9 +218,6 @@ class Words:
             datatype = self.iri()
         written = self._text[start:end] + (f"^^{datatype}" if datatype else "")
         return _literal(written)
-
-    def _between(self, start: int, end: int) -> Iterator[re.Match[str]]:
-        return (token for token in self._tokens if start <= token.start() < end)
 
     def _token(self, ahead: int = 0) -> re.Match[str]:
         return self._tokens[self._at + ahead]

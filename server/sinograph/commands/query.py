@@ -112,7 +112,7 @@ def _ask(engine: Engine, text: str, name: str, annotator: Annotator | None) -> N
     if annotator:
         _ask_for_evidence(engine, text, name, annotator)
     elif name == TABLE:
-        print_table(tabulate(engine.query(text, form_for_table(kind))))
+        print_table(tabulate(engine.query(text, form_for_table(kind)), most_cells=None))
     else:
         answer = engine.query(text, _form(kind or "rows", name))
         _write(answer.content)
@@ -124,7 +124,7 @@ def _ask_for_evidence(engine: Engine, text: str, name: str, annotator: Annotator
         fitting = TABLE if kind == "graph" else f"{', '.join(WRITTEN)} or {TABLE}"
         raise FormatError(f"{name} has no place for what an answer rests on", remedy=f"choose {fitting}")
     answer = engine.query(text, form_for_table(kind))
-    table = tabulate(answer)
+    table = tabulate(answer, most_cells=None)
     if table.truth is not None and name not in {TABLE, "json"}:
         raise FormatError(f"{name} has no place for what yes or no rests on", remedy=f"choose json or {TABLE}")
     evidence = annotator.evidence(text, kind, table)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sinograph.logs import begin_log
 from sinograph.settings import Settings
 
 
@@ -36,6 +37,7 @@ def command(host: str | None, port: int | None, workers: int | None, data: tuple
     from sinograph.web.server import serve
 
     signal.signal(signal.SIGTERM, _interrupt)
+    begin_log()
     settings = Settings.load(host=host, port=port, workers=workers)
     listener = reserve(settings.host, settings.port)  # before the work of loading, not after
     if not Assets.read().entries:

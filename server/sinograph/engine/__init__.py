@@ -1,6 +1,6 @@
 """Engines: what answers queries, and keeps a hostile one from harming the others."""
 
-from sinograph.engine.broker import Broker
+from sinograph.engine.broker import Broker, running
 from sinograph.engine.client import BrokeredEngine
 from sinograph.engine.embedded import EmbeddedEngine, state_of
 from sinograph.engine.formats import FORMATS, Format, format_for
@@ -19,5 +19,6 @@ __all__ = [
     "Limits",
     "format_for",
     "inspect",
+    "running",
     "state_of",
 ]

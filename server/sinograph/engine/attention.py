@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from sinograph.engine.errors import EngineBusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
 
 LONG: Final = 4096
-"""From how many characters on a text is long: up to there it is read within some milliseconds."""
+"""From how many characters or bytes on a text is long: up to there it is read within some milliseconds."""
 
 READERS: Final = 2
 """How many threads of a process read long texts at the same time."""
@@ -25,7 +25,7 @@ _READERS: Final = threading.BoundedSemaphore(READERS)
 
 
 @contextmanager
-def attention(text: str) -> Iterator[None]:
+def attention(text: Sized) -> Iterator[None]:
     """Have a text read in this block, a long one as soon as there is a reader. Nothing else may be waited for in it.
 
     :raises EngineBusyError: where there is none in time

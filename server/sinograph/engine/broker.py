@@ -10,17 +10,19 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from sinograph.engine.errors import EngineError
-from sinograph.engine.frames import CONFIGURATION, DRAIN, READY, frame, read_frame, write_all
+from sinograph.engine.frames import BEAT, CONFIGURATION, DRAIN, READY, frame, read_frame, write_all
+from sinograph.pulse import Pulse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from sinograph.engine.frames import Frame
     from sinograph.engine.limits import Limits
 
 LOG: Final = logging.getLogger("sinograph.engine")
@@ -79,19 +81,15 @@ class Broker:
 
         :raises EngineError: where it cannot be opened
         """
-        stream = self._process.stdout
-        assert stream is not None  # noqa: S101
         try:
-            said = read_frame(stream.fileno()) if _speaks(stream.fileno(), seconds) else None
+            said = _hear(_voice(self._process), seconds)
         except EOFError:
-            said = None
-        if said is None:
-            raise EngineError("the broker of queries did not start", where=self._store)
+            raise EngineError("the broker of queries did not start", where=self._store) from None
         if said.tag != READY:
             raise EngineError(f"the store cannot be opened: {said.payload.decode()}", where=self._store, remedy=REBUILD)
 
     def supervise(self) -> None:
-        """Start the broker again whenever it ends, until it is stopped; to be run in a thread of its own."""
+        """Start the broker again whenever it ends or is stuck, until it is stopped; to be run in a thread."""
         pause = _SHORTEST_PAUSE
         while True:
             began = time.monotonic()
@@ -129,13 +127,23 @@ class Broker:
             self._address.unlink()
 
     def _await_end(self) -> None:
-        """Wait until the broker has closed its side, which it does by ending."""
+        """Wait until the broker ends, and end it if it is stuck."""
         try:
             descriptor = os.pidfd_open(self._process.pid)
         except ProcessLookupError:  # it has been waited for
             return
         try:
-            _speaks(descriptor, None)
+            with self._change:
+                if self._stopped.is_set():
+                    return
+                pulse = Pulse(_voice(self._process), START_SECONDS)
+            while not _speaks(descriptor, pulse.next):
+                with self._change:
+                    if self._stopped.is_set():
+                        return
+                    if pulse.feel():
+                        LOG.warning("the broker of queries is stuck")
+                        self._process.kill()
         finally:
             os.close(descriptor)
 
@@ -154,12 +162,44 @@ class Broker:
         return process
 
 
+@contextmanager
+def running(broker: Broker) -> Iterator[Broker]:
+    """Wait for a broker, and have it started again whenever it ends or is stuck, until it is not needed any more.
+
+    :raises EngineError: where its store cannot be opened
+    """
+    try:
+        broker.wait_ready()
+        threading.Thread(target=broker.supervise, daemon=True).start()
+        yield broker
+    finally:
+        broker.stop()
+
+
 def _held(store: Path) -> int:
     """Open a folder, so that it can be found whatever becomes of its path."""
     try:
         return os.open(store, os.O_PATH | os.O_DIRECTORY)
     except OSError as error:
         raise EngineError(f"the store cannot be opened: {error.strerror}", where=store, remedy=REBUILD) from None
+
+
+def _voice(process: subprocess.Popen[bytes]) -> int:
+    assert process.stdout is not None  # noqa: S101
+    return process.stdout.fileno()
+
+
+def _hear(voice: int, seconds: float) -> Frame:
+    """Return what a broker says, other than that it is at work.
+
+    :raises EOFError: where it has ended, or says nothing in that time
+    """
+    deadline = time.monotonic() + seconds
+    while _speaks(voice, max(0.0, deadline - time.monotonic())):
+        said = read_frame(voice)
+        if said.tag != BEAT:
+            return said
+    raise EOFError
 
 
 def _speaks(descriptor: int, seconds: float | None) -> bool:

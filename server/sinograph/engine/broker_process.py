@@ -8,7 +8,6 @@ ends when its owner does.
 from __future__ import annotations
 
 import json
-import logging
 import math
 import os
 import resource
@@ -20,13 +19,16 @@ from pathlib import Path
 from typing import Final
 
 from sinograph.engine.dispatcher import Dispatcher
-from sinograph.engine.frames import FAILURE, READY, frame, read_frame, write_all
+from sinograph.engine.frames import BEAT, FAILURE, READY, frame, read_frame, write_all
 from sinograph.engine.limits import Limits
 from sinograph.engine.loop import Loop
 from sinograph.engine.sockets import spelled
+from sinograph.engine.worker import Means
+from sinograph.logs import begin_log
+from sinograph.pulse import BEAT_SECONDS, beat
 
-MOST_CONNECTIONS: Final = 2048
-"""How many there may be of those who ask: one for each question that a web process has under way."""
+MOST_CONNECTIONS: Final = 16_384
+"""How many there may be of those who ask: one for each thread of a web process, of which each has some 250."""
 
 _SPARE_DESCRIPTORS: Final = 100
 
@@ -40,24 +42,32 @@ class _Service:
     def __init__(self, configuration: dict[str, object], voice: int) -> None:
         self._voice = voice
         self._end = math.inf
+        self._next_beat = -math.inf
         self._loop = Loop()
         self._loop.watch(_OWNER, self._listen)
-        self._dispatcher = Dispatcher(
+        means = Means(
             Path(str(configuration["store"])),
             configuration["prefixes"],  # type: ignore[arg-type]
             Limits(**configuration["limits"]),  # type: ignore[arg-type]
             self._loop,
-            listen(Path(str(configuration["address"]))),
-            _most_connections(),
-            self._opened,
         )
+        listener = listen(Path(str(configuration["address"])))
+        self._dispatcher = Dispatcher(means, listener, _most_connections(), self._opened)
 
     def run(self) -> None:
         """Serve until the owner is gone, or says that it is enough."""
         self._dispatcher.tend()
         while self._end == math.inf or (self._dispatcher.busy and time.monotonic() < self._end):
-            self._loop.turn(min(self._dispatcher.deadline, self._end) - time.monotonic())
+            self._loop.turn(min(self._dispatcher.deadline, self._end, self._beat()) - time.monotonic())
             self._dispatcher.tend()
+
+    def _beat(self) -> float:
+        """Let the owner feel that the loop turns, if it is time to, and return when it is the next time."""
+        now = time.monotonic()
+        if now >= self._next_beat:
+            self._next_beat = now + BEAT_SECONDS
+            beat(self._voice, frame(BEAT))
+        return self._next_beat
 
     def _listen(self, _: int) -> None:
         """Learn for how many seconds queries that are under way may still run, or that the owner is gone."""
@@ -101,8 +111,9 @@ def main() -> None:
     """Read the configuration and serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
     configuration = json.loads(read_frame(_OWNER).payload)
-    logging.basicConfig(level=configuration["log_level"], format="%(message)s")
+    begin_log(configuration["log_level"])
     voice = os.dup(1)
+    os.set_blocking(voice, False)
     os.dup2(2, 1)  # whatever else is printed goes to standard error
     try:
         service = _Service(configuration, voice)

@@ -81,6 +81,12 @@ OPERATORS: Final = Bound(
     "operators in expressions, `IN` and `NOT` among them",
     "ask with VALUES or IN, or in several queries",
 )
+VARIABLES: Final = Bound(
+    "variables",
+    1_000,  # 300 triple patterns have 900; a row has a place for each, with a value or not
+    "different variables in all, selected, grouped by or in a group; `SELECT *` selects them all",
+    "ask for less at a time",
+)
 UNFOLDED: Final = Bound(
     "tokens when it is unfolded",
     500_000,  # 500,000 take 0.2 s; 20 nested IN (1, 2) end the process, and so would 30 nested SUBSTR
@@ -90,5 +96,5 @@ UNFOLDED: Final = Bound(
     "give what is repeated a name with BIND, and use the name",
 )
 
-BOUNDS: Final = (NESTED, ANNOTATIONS, JOINED, TRIPLES, OPERATIONS, PATH, TERMS, OPERATORS, UNFOLDED)
+BOUNDS: Final = (NESTED, ANNOTATIONS, JOINED, TRIPLES, OPERATIONS, PATH, TERMS, OPERATORS, VARIABLES, UNFOLDED)
 """Every limit, in the order of the documentation."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 import logging
 import math
 import time
-from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sinograph.engine.frames import FAILURE, READY
-from sinograph.engine.worker import Worker, fork
+from sinograph.engine.worker import fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from sinograph.engine.frames import Frame
-    from sinograph.engine.limits import Limits
-    from sinograph.engine.loop import Loop
+    from sinograph.engine.worker import Means, Worker
 
 LOG: Final = logging.getLogger("sinograph.engine")
 
@@ -42,16 +39,9 @@ class Crew:
     :param opened: is told None when the first worker has opened the store, or else why it cannot
     """
 
-    def __init__(
-        self,
-        store: Path,
-        prefixes: dict[str, str],
-        limits: Limits,
-        loop: Loop,
-        opened: Callable[[str | None], None],
-    ) -> None:
-        self._fork = partial(fork, store, prefixes, limits, loop, self._hear, self._bury)
-        self._size = limits.workers
+    def __init__(self, means: Means, opened: Callable[[str | None], None]) -> None:
+        self._means = means
+        self._size = means.limits.workers
         self._opened = opened
         self._open = False
         self._workers: set[Worker] = set()
@@ -80,7 +70,7 @@ class Crew:
         """Fork those that are missing."""
         while self._missing() > 0 and time.monotonic() >= self._next:
             try:
-                self._workers.add(self._fork())
+                self._workers.add(fork(self._means, self._hear, self._bury))
             except OSError as error:
                 LOG.warning("no worker can be started: %s", error)
                 self._hesitate()

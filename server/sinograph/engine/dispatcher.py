@@ -17,13 +17,10 @@ from sinograph.engine.reception import Reception
 if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
-    from pathlib import Path
 
     from sinograph.engine.frames import Frame
-    from sinograph.engine.limits import Limits
-    from sinograph.engine.loop import Loop
     from sinograph.engine.turns import Question
-    from sinograph.engine.worker import Worker
+    from sinograph.engine.worker import Means, Worker
 
 _HIGH_WATER: Final = 1 << 20
 """How many bytes of an answer may wait for whoever asks to read them before its worker is kept waiting too."""
@@ -37,21 +34,12 @@ class Dispatcher:
     :param opened: is told None when the first worker has opened the store, or else why it cannot
     """
 
-    def __init__(
-        self,
-        store: Path,
-        prefixes: dict[str, str],
-        limits: Limits,
-        loop: Loop,
-        listener: socket.socket,
-        most: int,
-        opened: Callable[[str | None], None],
-    ) -> None:
-        self._limits = limits
+    def __init__(self, means: Means, listener: socket.socket, most: int, opened: Callable[[str | None], None]) -> None:
+        self._limits = means.limits
         self._counts: Counter[str] = Counter()
-        self._lanes = Lanes(limits)
-        self._reception = Reception(listener, limits, loop, self, most)
-        self._crew = Crew(store, prefixes, limits, loop, opened)
+        self._lanes = Lanes(means.limits)
+        self._reception = Reception(listener, means.limits, means.loop, self, most)
+        self._crew = Crew(means, opened)
         self._crew.foreman = self
 
     @property

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from sinograph.engine.broker import Broker
+from sinograph.engine.broker import Broker, running
 from sinograph.engine.client import BrokeredEngine
 from sinograph.engine.limits import Limits
 from sinograph.temporary import temporary_folder
@@ -39,12 +38,8 @@ class EmbeddedEngine(BrokeredEngine):
         prefixes = prefixes or {}
         with ExitStack() as started:
             address = started.enter_context(temporary_folder()) / "broker"
-            self.broker = Broker(store, prefixes, limits, address)
-            started.callback(self.broker.stop)
-            self.broker.wait_ready()
+            self.broker = started.enter_context(running(Broker(store, prefixes, limits, address)))
             super().__init__(address, state_of(store), prefixes, limits, services)
-            supervisor = threading.Thread(target=self.broker.supervise, daemon=True)
-            supervisor.start()
             started.callback(super().stop)
             self._started = started.pop_all()
 

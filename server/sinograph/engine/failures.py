@@ -11,7 +11,6 @@ from sinograph.engine.errors import (
     AnswerTooLargeError,
     BudgetError,
     EngineBusyError,
-    EngineError,
     EvaluationError,
     QueryCrashedError,
     QueryMemoryError,
@@ -42,7 +41,6 @@ class Reason(StrEnum):
     CRASH = "crash"
     BUSY = "busy"
     BUDGET = "budget"
-    STOPPED = "stopped"
 
 
 def failure(reason: Reason, **values: Any) -> bytes:
@@ -75,5 +73,4 @@ _MADE: Final[dict[Reason, Callable[..., SinographError]]] = {
     Reason.CRASH: lambda: QueryCrashedError("the query ended the process that evaluated it", remedy=SIMPLER),
     Reason.BUSY: lambda message, retry_after: EngineBusyError(message, retry_after=retry_after),
     Reason.BUDGET: lambda message, retry_after: BudgetError(message, retry_after=retry_after),
-    Reason.STOPPED: lambda: EngineError("the engine has been stopped"),
 }

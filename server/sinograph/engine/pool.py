@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections import deque
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from sinograph.engine.askers import ASKER
 from sinograph.engine.connection import Connection
-from sinograph.engine.errors import EngineError
+from sinograph.engine.errors import EngineBusyError, EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,9 @@ Result = TypeVar("Result")
 
 RECONNECT_SECONDS: Final = 3.0
 """For how long a broker that does not listen is waited for: it may be being started again."""
+
+_EXHAUSTED: Final = frozenset((errno.EMFILE, errno.ENFILE))
+"""What it means that there are no descriptors left, in the process or in the system."""
 
 _RETRY_SECONDS: Final = 0.01
 _PAUSES: Final = (0.02, 0.1, 0)
@@ -107,6 +111,11 @@ class Pool:
         return connection
 
     def _connected(self) -> Connection:
+        """Return a new connection.
+
+        :raises EngineBusyError: where there are no descriptors left
+        :raises EngineError: where nobody listens
+        """
         deadline = time.monotonic() + RECONNECT_SECONDS
         while not self._stopped:
             try:
@@ -115,6 +124,10 @@ class Pool:
                 if time.monotonic() >= deadline:
                     break
                 time.sleep(_RETRY_SECONDS)
+            except OSError as error:
+                if error.errno not in _EXHAUSTED:
+                    raise
+                raise EngineBusyError("there is no room for more questions at the same time", retry_after=1) from None
         raise self._gone()
 
     def _gone(self) -> EngineError:

@@ -72,11 +72,17 @@ FORBIDDEN: Final = {
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
     "pidfd_send_signal": (424, 424),
+    "pidfd_getfd": (438, 438),
     "io_uring_setup": (425, 425),
     "bpf": (321, 280),
 }
 """Calls that are refused, with their numbers on x86_64 and aarch64 (the kernel's tables of system calls)."""
+
+OWN_ONLY: Final = {"tgkill": (234, 131), "prlimit64": (302, 261)}
+"""Calls that name a process first, which must be the caller: it aborts by the one, and sets its limits by the other."""
 
 _OPENING: Final = {"open": ((2, _NONE), 1), "openat": ((257, 56), 2)}
 """The calls that open files, and which argument says for what."""
@@ -147,6 +153,15 @@ def _filter(machine: _Machine, *, reading: bool) -> list[Instruction]:
     ]
     if reading:
         code += _reading(machine)
+    for numbers in OWN_ONLY.values():
+        code += [
+            (_EQUAL, 0, 5, numbers[machine.column]),
+            (_LOAD, 0, 0, _ARGUMENTS_AT),
+            (_EQUAL, 2, 0, 0),
+            (_EQUAL, 1, 0, os.getpid()),
+            _REFUSE,
+            (_RETURN, 0, 0, _ALLOW),
+        ]
     for numbers in (*FORBIDDEN.values(), *(numbers for numbers, _ in _OPENING.values())):
         if numbers[machine.column] != _NONE:
             code += [(_EQUAL, 0, 1, numbers[machine.column]), _REFUSE]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 from sinograph.engine.fingerprints import FINGERPRINT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Container, Hashable
 
 _MANY_PARTIES: Final = 256
 """From how many parties on their places are no longer counted one by one."""
@@ -59,10 +59,14 @@ class Turns(Generic[Waiting]):
         self._parties.move_to_end(waiter.party, last=False)
         self._note(waiter)
 
-    def pop(self) -> Waiting:
-        """Take the one whose turn it is; its party's next turn comes after all the others'."""
-        party, queue = next(iter(self._parties.items()))
-        waiter = queue[0]
+    def pop(self, without: Container[Hashable] = ()) -> Waiting:
+        """Take the one whose turn it is; its party's next turn comes after all the others'.
+
+        :param without: the parties that have no turn
+        :raises StopIteration: where nobody waits but theirs
+        """
+        party = next(party for party in self._parties if party not in without)
+        waiter = self._parties[party][0]
         self._parties.move_to_end(party)
         self.remove(waiter)
         return waiter

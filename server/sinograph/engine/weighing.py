@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sinograph.engine.complexity import NESTED, OPERATIONS
+from sinograph.engine.complexity import NESTED, OPERATIONS, VARIABLES
 from sinograph.engine.expressions import Expressions
 from sinograph.engine.patterns import Patterns
 from sinograph.engine.scopes import Scope
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _COUNTED: Final = frozenset(("UNION", "OPTIONAL", "MINUS", "LATERAL", "EXISTS"))
 
-_TERMS: Final = ("string", "iri", "variable", "local", "number")
+_TERMS: Final = ("string", "iri", "local", "number")
+_BEFORE_ALL: Final = frozenset(("SELECT", "DISTINCT", "REDUCED", "DESCRIBE"))
+"""The words after which ``*`` stands for all variables, and for no step of a path."""
+
 _WORDS_FOR_TERMS: Final = frozenset(("TRUE", "FALSE", "UNDEF"))
 
 
@@ -32,6 +35,7 @@ class Scales:
         self._tally = Tally(text)
         self._patterns = Patterns(self._tally)
         self._expressions = Expressions(self._tally)
+        self._variables = set[str]()
         self._previous = ""
         self._word = ""
         """The token before, where it is a keyword; else empty."""
@@ -42,6 +46,7 @@ class Scales:
             "word": self._keyword,
             "operator": self._operator,
             **dict.fromkeys(_TERMS, self._term),
+            "variable": self._variable,
         }
 
     def weigh(self, token: re.Match[str]) -> None:
@@ -58,6 +63,11 @@ class Scales:
             act(token)
         self._previous = token[0]
         self._word = self._previous.upper() if kind == "word" else ""
+
+    def _variable(self, token: re.Match[str]) -> None:
+        self._variables.add(token[0][1:])  # ?x is $x
+        self._tally.check(VARIABLES, len(self._variables), token)
+        self._term(token)
 
     def _term(self, token: re.Match[str]) -> None:
         scope = self._scopes[-1]
@@ -95,7 +105,7 @@ class Scales:
         scope = self._scopes[-1]
         if scope.bracket == EXPRESSION:
             self._expressions.operator(scope, token)
-        else:
+        elif self._word not in _BEFORE_ALL:
             self._patterns.operator(scope, token)
 
     def _open(self, token: re.Match[str]) -> None:

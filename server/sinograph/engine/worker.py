@@ -9,7 +9,7 @@ import socket
 import time
 import traceback
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from sinograph.engine.channel import Channel
 from sinograph.engine.worker_process import run
@@ -27,6 +27,15 @@ HEAVY_NICENESS: Final = 5
 """How far a query that takes long stands behind the others for the processor: it gets a third of what they get."""
 
 _LAST_WORDS: Final = 2000
+
+
+class Means(NamedTuple):
+    """What workers are made from."""
+
+    store: Path
+    prefixes: dict[str, str]
+    limits: Limits
+    loop: Loop
 
 
 class Worker:
@@ -88,14 +97,7 @@ class Worker:
         return status, words.strip().rpartition("\n")[2]
 
 
-def fork(
-    store: Path,
-    prefixes: dict[str, str],
-    limits: Limits,
-    loop: Loop,
-    hear: Callable[[Worker, Frame], None],
-    end: Callable[[Worker], None],
-) -> Worker:
+def fork(means: Means, hear: Callable[[Worker, Frame], None], end: Callable[[Worker], None]) -> Worker:
     """Fork a worker.
 
     :raises OSError: where the system lets none be started
@@ -107,13 +109,13 @@ def fork(
         ours, theirs = map(failed.enter_context, socket.socketpair())
         pid = os.fork()
         if pid == 0:
-            _work(store, prefixes, limits, theirs.fileno(), words, owner)
+            _work(means, theirs.fileno(), words, owner)
         failed.pop_all()
     theirs.close()
-    return Worker(pid, ours, words, loop, hear, end)
+    return Worker(pid, ours, words, means.loop, hear, end)
 
 
-def _work(store: Path, prefixes: dict[str, str], limits: Limits, descriptor: int, words: int, owner: int) -> NoReturn:
+def _work(means: Means, descriptor: int, words: int, owner: int) -> NoReturn:
     """Be a worker; what the broker has open is closed first."""
     try:
         gc.freeze()  # what the broker holds is not to be closed once more when it is collected
@@ -121,7 +123,7 @@ def _work(store: Path, prefixes: dict[str, str], limits: Limits, descriptor: int
         for source, target in ((os.dup(descriptor), 3), (nothing, 0), (words, 1), (words, 2)):
             os.dup2(source, target)
         os.closerange(4, os.sysconf("SC_OPEN_MAX"))
-        run(store, prefixes, limits, 3, owner)
+        run(means.store, means.prefixes, means.limits, 3, owner)
     except BaseException:  # whatever it is, it must not go on as a second broker
         traceback.print_exc()
     finally:

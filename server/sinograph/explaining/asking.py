@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 ABSOLUTE: Final = re.compile(r"<([^<>]*)>|((?:https?|urn):[^\s<>]+)")
 CURIE: Final = re.compile(r"([A-Za-z][\w.-]*):(\S*)")
-QUOTED: Final = re.compile(r"(?s)(\".*\"|'.*')(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^(\S+))?")
+QUOTED: Final = re.compile(r"(?s)(([\"']).*\2)(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^((?:(?!\2)\S)+))?")
+"""The last of its quotation marks ends a literal: a datatype has none, or each of many would be tried to the end."""
+
 NUMBERS: Final = {
     "xsd:integer": re.compile(r"[+-]?[0-9]+"),
     "xsd:decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    "xsd:double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+    "xsd:double": re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+"),
     "xsd:boolean": re.compile(r"true|false"),
 }
 """Literals that need no quotation marks, as in Turtle."""
@@ -105,14 +107,23 @@ def _term(text: str, knowledge: Knowledge, place: str) -> NamedNode | Literal:
 
 def _literal(text: str) -> Literal | None:
     if match := QUOTED.fullmatch(text):
-        value, language, datatype = match.groups()
-        if language:
-            return Literal(unescape(value), language=language)
-        return Literal(unescape(value), datatype=_datatype(datatype)) if datatype else Literal(unescape(value))
+        value, _, language, datatype = match.groups()
+        try:
+            return _quoted(unescape(value), language, datatype)
+        except ValueError as error:
+            raise MalformedTermError(
+                f"{text[:200]!r} is not a literal: {error}", remedy='write it as in Turtle, such as "a \\"b\\""@en'
+            ) from None
     for datatype, pattern in NUMBERS.items():
         if pattern.fullmatch(text):
             return Literal(text, datatype=expand(datatype))
     return None
+
+
+def _quoted(value: str, language: str | None, datatype: str | None) -> Literal:
+    if language:
+        return Literal(value, language=language)
+    return Literal(value, datatype=_datatype(datatype)) if datatype else Literal(value)
 
 
 def _datatype(text: str) -> NamedNode:

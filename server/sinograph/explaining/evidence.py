@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from sinograph.conclusions import rank_of
 from sinograph.dataset import IS_ASSERTED, MODALITY, ONTOLOGY_GRAPH, TRUE
 from sinograph.namespaces import GRAPH, PREFIXES, expand, natural
-from sinograph.passages import CONDITION, DOCUMENT, END, EXACT, HAS_FRAGMENT, NOTE, START
+from sinograph.passages import CONDITION, DOCUMENT, END, EXACT, HAS_FRAGMENT, NOTE, START, offset_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
@@ -32,7 +32,7 @@ TITLE: Final = expand("dcterms:title")
 
 @dataclass(frozen=True)
 class Stretch:
-    """A quoted stretch of a document; ``end`` is exclusive, both count code points."""
+    """A quoted stretch of a document; ``end`` is exclusive, both count code points, and -1 is not known."""
 
     exact: str
     start: int
@@ -90,6 +90,8 @@ class Witnesses:
         self._store = store
         self._facts = facts
         self._asserting = {triple.subject for triple in facts.match(None, IS_ASSERTED, TRUE)}
+        heads = (triple for predicate in (MODALITY, DOCUMENT) for triple in facts.match(None, predicate, None))
+        self._passages = frozenset(triple.subject for triple in heads)
         self._quotes: dict[NamedNode, Quote | None] = {}
 
     def is_asserted(self, triple: Triple) -> bool:
@@ -114,7 +116,9 @@ class Witnesses:
         return tuple(sorted((q for q in found if isinstance(q, Quote) and not q.is_asserted), key=_order))
 
     def quote(self, passage: NamedNode) -> Quote | None:
-        """Return a passage, or None for what is none."""
+        """Return a passage, or None for what is none, of which nothing is kept: whoever asks may name anything."""
+        if passage not in self._passages:
+            return None
         if passage not in self._quotes:
             self._quotes[passage] = self._read(passage)
         return self._quotes[passage]
@@ -151,12 +155,13 @@ class Witnesses:
         document = next((v for v in values(passage, DOCUMENT) if isinstance(v, NamedNode)), None)
         if modality is None and document is None:
             return None
-        fragments = sorted(values(passage, HAS_FRAGMENT), key=lambda node: natural(str(node)))
+        parts = (node for node in values(passage, HAS_FRAGMENT) if isinstance(node, NamedNode))
+        fragments = sorted(parts, key=lambda node: natural(node.value))
         nodes = [passage] if values(passage, EXACT) or not fragments else fragments
         return Quote(
             passage,
             document,
-            tuple(stretch for node in nodes if (stretch := self._stretch(node))),  # type: ignore[arg-type]
+            tuple(stretch for node in nodes if (stretch := self._stretch(node))),
             modality,
             modality in self._asserting,
             tuple(v for v in values(passage, CONDITION) if isinstance(v, NamedNode)),
@@ -165,10 +170,8 @@ class Witnesses:
         )
 
     def _stretch(self, node: NamedNode) -> Stretch | None:
-        exact, start, end = (self._facts.values(node, name) for name in (EXACT, START, END))
-        if not (exact and start and end):
-            return None
-        return Stretch(_text(exact[0]), int(_text(start[0])), int(_text(end[0])))
+        exact, start, end = (next(iter(self._facts.values(node, name)), None) for name in (EXACT, START, END))
+        return Stretch(words, offset_of(start), offset_of(end)) if (words := _text(exact)) else None
 
 
 def _text(term: object) -> str:

@@ -58,7 +58,7 @@ class Explanation:
             return None
         if self.is_cut:
             return "there may be other proofs: looking for them would take too long"
-        return f"more than {len(self.proofs)} proofs; raise --limit to see others"
+        return f"more than {len(self.proofs)} proofs; no more were asked for"
 
 
 def explain(triple: Triple, knowledge: Knowledge, *, every: bool = False, limit: int = LIMIT) -> Explanation:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from sinograph.conclusions import STRENGTH
 from sinograph.derivations import Derivations
@@ -14,13 +15,14 @@ from sinograph.explaining.errors import NothingToExplainError
 from sinograph.explaining.evidence import Witnesses
 from sinograph.explaining.facts import Facts
 from sinograph.explaining.wording import Wording
+from sinograph.namespaces import shorten
 from sinograph.release import REBUILD, Release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pyoxigraph import NamedNode, Triple
+    from pyoxigraph import Triple
 
     from sinograph.explaining.proof import Proof
     from sinograph.reasoner import Derivation, Rule
@@ -85,6 +87,12 @@ class Knowledge:
                 f"the store cannot be opened: {error}", where=release.store_path, remedy=REBUILD
             ) from None
         return cls(store, Derivations(release.derivations_path))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The CURIEs of all things and terms, sorted; all facts are read for them, once."""
+        terms = (term for triple in self.facts.match(None, None, None) for term in triple)
+        return tuple(sorted({shorten(term) for term in set(terms) if isinstance(term, NamedNode)}))
 
     def is_leaf(self, triple: Triple) -> bool:
         """Tell whether a triple is asserted, so that a proof may end with it."""

@@ -13,7 +13,7 @@ from sinograph.namespaces import shorten, sino
 from sinograph.spelling import spell, spell_triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sinograph.explaining.evidence import Quote
     from sinograph.explaining.knowledge import Knowledge
@@ -23,6 +23,9 @@ SHOWN: Final = 5
 
 LOOKED_AT: Final = 500
 """How many are looked at to find them."""
+
+COMPARED: Final = 200
+"""How many characters of two terms are compared to tell how like they are."""
 
 MODALITIES: Final = {
     sino("Expected"): "it is only expected",
@@ -45,8 +48,8 @@ def refusal(triple: Triple, knowledge: Knowledge) -> NotHeldError:
 def quoted(quote: Quote) -> str:
     """Return a passage's words and their places, as ``“744B” [chinese-ai-labs 6100-6104]``."""
     words = " … ".join(f"“{stretch.exact}”" for stretch in quote.stretches)
-    places = ", ".join(f"{stretch.start}-{stretch.end}" for stretch in quote.stretches)
-    return f"{words} [{quote.slug} {places}]"
+    places = ", ".join(f"{stretch.start}-{stretch.end}" for stretch in quote.stretches if stretch.end >= 0)
+    return f"{words} [{f'{quote.slug} {places}'.strip()}]"
 
 
 def _manner(quote: Quote) -> str:
@@ -60,34 +63,32 @@ def _nearest(triple: Triple, knowledge: Knowledge) -> Iterable[Triple]:
     found: dict[Triple, None] = {}
     if isinstance(value, (NamedNode, BlankNode)):
         found.update(dict.fromkeys(match(value, predicate, subject)))
-    found.update(dict.fromkeys(_by_likeness(match(subject, predicate, None), value)))
+    found.update(dict.fromkeys(_ranked(match(subject, predicate, None), value, lambda each: each.object)))
     found.update(dict.fromkeys(sorted(match(subject, None, value), key=str)))
     if not found:
-        others = islice(match(None, predicate, value), LOOKED_AT)
-        found.update(dict.fromkeys(sorted(others, key=lambda each: (-_likeness(each.subject, subject), str(each)))))
+        found.update(dict.fromkeys(_ranked(match(None, predicate, value), subject, lambda each: each.subject)))
     yield from found
 
 
-def _by_likeness(triples: Iterable[Triple], value: object) -> list[Triple]:
-    return sorted(islice(triples, LOOKED_AT), key=lambda each: (-_likeness(each.object, value), str(each)))
+def _ranked(triples: Iterable[Triple], wanted: object, part: Callable[[Triple], object]) -> list[Triple]:
+    """Return the first triples, the one whose part is most like what is wanted first."""
+    matcher = SequenceMatcher(None, b=_written(wanted))
 
+    def likeness(triple: Triple) -> float:
+        matcher.set_seq1(_written(part(triple)))
+        return matcher.ratio()
 
-def _likeness(one: object, other: object) -> float:
-    return SequenceMatcher(None, _written(one), _written(other)).ratio()
+    return sorted(islice(triples, LOOKED_AT), key=lambda each: (-likeness(each), str(each)))
 
 
 def _written(term: object) -> str:
-    return spell(term) if isinstance(term, (NamedNode, BlankNode, Literal)) else str(term)
+    return (spell(term) if isinstance(term, (NamedNode, BlankNode, Literal)) else str(term))[:COMPARED]
 
 
 def close_names(node: NamedNode, knowledge: Knowledge) -> list[str]:
     """Return the CURIEs of things and terms whose names are like that of one that is not there, best first."""
-    known: set[NamedNode] = set()
-    for triple in knowledge.facts.match(None, None, None):
-        known.update(term for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, NamedNode))
-    names = sorted({shorten(each) for each in known})
     written = shorten(node)
-    alike = get_close_matches(written, names, n=3, cutoff=0.75)
+    alike = get_close_matches(written, knowledge.names, n=3, cutoff=0.75)
     local = written.partition(":")[2]
-    elsewhere = [name for name in names if name.partition(":")[2] == local and local]
+    elsewhere = [name for name in knowledge.names if name.partition(":")[2] == local and local]
     return list(dict.fromkeys([*elsewhere, *alike]))[:3]

@@ -137,6 +137,7 @@ class _Search:
             yield _Partial(partial.steps, partial.pending, partial.settled, partial.leaves, derive=True)
             return
         for step in self._ways(triple):
+            self.budget.spend()  # each goes in a circle, or takes room in the queue even if its turn never comes
             if not _rests_on(step.premises, triple, partial.steps):
                 new = tuple(p for p in dict.fromkeys(step.premises) if p not in settled and p not in rest)
                 yield _Partial({**partial.steps, triple: step}, (*new, *rest), settled, partial.leaves)

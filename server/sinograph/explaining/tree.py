@@ -56,7 +56,8 @@ class TreeWriter:
             if place < number:
                 yield Text("")
         if explanation.omission:
-            yield Text(explanation.omission, "yellow")
+            advice = "" if explanation.is_cut else "; raise --limit to see others"
+            yield Text(f"{explanation.omission}{advice}", "yellow")
 
     def _measure(self, proof: Proof) -> str:
         steps, leaves = proof.size

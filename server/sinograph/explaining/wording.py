@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sinograph.reasoner.rule import Bindings
     from sinograph.spelling import Term
 
-GROUPED: Final = re.compile(r"-?[0-9]{5,}")
-"""Numbers that are easier to read in groups of three digits; years are shorter."""
+GROUPED: Final = re.compile(r"-?[0-9]{5,300}")
+"""Numbers that are easier to read in groups of three digits; years are shorter, and Python reads no very long ones."""
 
 NUMBERS: Final = frozenset(expand(f"xsd:{name}") for name in ("integer", "decimal", "nonNegativeInteger"))
 STRINGS: Final = frozenset({expand("xsd:string"), expand("rdf:langString")})

@@ -17,7 +17,7 @@ from sinograph.linked.wording import number, readable
 from sinograph.namespaces import sino
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sinograph.languages import Language
     from sinograph.linked.evidence import Passage
@@ -36,6 +36,9 @@ PHRASES: Final = {
 
 APART: Final = ("holds", "of", "unit", "per", "direction", "when")
 """What makes two figures different whatever their values are."""
+
+MOST_FIGURES: Final = 20
+"""How many different figures stand in one place; each is compared with all before it."""
 
 STATED: Final = sino("Stated")
 DAMAGED: Final = sino("DamagedText")
@@ -145,17 +148,17 @@ class Figure:
 def merge(found: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return each figure once: what agrees is one, as precise as its most precise statement.
 
-    The asserted come before the expected, in the order of their amounts and days.
+    The asserted come before the expected, in the order of their amounts and days. Of more than :data:`MOST_FIGURES`
+    those that are stated most precisely are left.
     """
-    merged: list[Figure] = []
+    merged: list[list[Figure]] = []
     for figure in sorted(found, key=_coarseness):
-        for place, known in enumerate(merged):
-            if same(known, figure):
-                merged[place] = _joined(known, figure)
-                break
-        else:
-            merged.append(figure)
-    return tuple(sorted(merged, key=_order))
+        known = next((each for each in merged if same(each[0], figure)), None)
+        if known is not None:
+            known.append(figure)
+        elif len(merged) < MOST_FIGURES:
+            merged.append([figure])
+    return tuple(sorted(map(_joined, merged), key=_order))
 
 
 def figure_of(term: Literal | NamedNode, **about: object) -> Figure:
@@ -186,10 +189,15 @@ def same(one: Figure, other: Figure) -> bool:
     return value == others or bool(days[0] and days[1] and days[0].overlaps(days[1]))
 
 
-def _joined(one: Figure, other: Figure) -> Figure:
-    told = {passage.iri: passage for passage in (*one.passages, *other.passages)}
-    inferred = (one.inferred or other.inferred) and not told
-    return replace(one, passages=in_order(told.values()), inferred=inferred, words=one.words or other.words)
+def _joined(figures: Sequence[Figure]) -> Figure:
+    """Return the first of figures that say the same, with the passages of all."""
+    told = {passage.iri: passage for each in figures for passage in each.passages}
+    return replace(
+        figures[0],
+        passages=in_order(told.values()),
+        inferred=any(each.inferred for each in figures) and not told,
+        words=next((each.words for each in figures if each.words), ""),
+    )
 
 
 def in_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:

@@ -18,7 +18,7 @@ from sinograph.linked.naming import Naming
 from sinograph.namespaces import natural, sino
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sinograph.engine.interface import Engine
     from sinograph.figures.statements import Claim, Said
@@ -45,6 +45,10 @@ class _Reader:
     def __init__(self, engine: Engine) -> None:
         self._models = [model for (model,) in rows(engine, MODELS) if isinstance(model, NamedNode)]
         self._claims = read_claims(engine, CLAIMS)
+        self._observations = _grouped(
+            self._of_kind("Observation"), lambda claim: (claim.node("observationOf"), claim.node("measure"))
+        )
+        self._priced = _grouped(self._of_kind("Price"), lambda claim: claim.iri)
         self._sides = read_sides(engine)
         said = read_said(engine, PROPERTIES)
         self._said: dict[tuple[NamedNode, NamedNode], list[Said]] = defaultdict(list)
@@ -103,14 +107,12 @@ class _Reader:
         return [*figures, *self._observed(thing, column.measure)]
 
     def _observed(self, thing: NamedNode, measure: str) -> Iterator[Figure]:
-        for claim in self._of_kind("Observation"):
-            if measure and claim.node("observationOf") == thing and claim.node("measure") == sino(measure):
-                yield _figure(claim)
+        if measure:
+            yield from map(_figure, self._observations.get((thing, sino(measure)), ()))
 
     def _prices(self, model: NamedNode) -> tuple[Figure, ...]:
-        nodes = {each.value for each in self._said[model, PRICE]}
-        priced = (claim for claim in self._of_kind("Price") if claim.iri in nodes)
-        return merge(_figure(claim) for claim in priced)
+        nodes = dict.fromkeys(each.value for each in self._said[model, PRICE])
+        return merge(_figure(claim) for node in nodes for claim in self._priced.get(node, ()))
 
     def _scores(self) -> Iterator[Score]:
         found: dict[tuple[NamedNode, NamedNode], list[Figure]] = defaultdict(list)
@@ -169,6 +171,13 @@ class _Reader:
     def _by_score(self, score: Score) -> tuple[object, ...]:
         low, high = score.cell.figures[0].range or (None, None)
         return self._by_name(score.on), -(high if high is not None else low or 0.0), self._by_name(score.model)
+
+
+def _grouped(claims: Iterable[Claim], key: Callable[[Claim], object]) -> Mapping[object, list[Claim]]:
+    grouped: dict[object, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        grouped[key(claim)].append(claim)
+    return grouped
 
 
 def _newest(model: Model) -> tuple[bool, int]:

@@ -28,7 +28,7 @@ def read_passages(terms: Sequence[str], before: Before) -> list[NamedNode]:
     :raises UnknownTermError: where nothing has this IRI or name
     """
     passages: list[NamedNode] = []
-    for term in terms:
+    for term in dict.fromkeys(terms):
         node = read_thing(term, before.knowledge)
         found = [node] if before.knowledge.witnesses.quote(node) else before.passages_of(node)
         if not found:

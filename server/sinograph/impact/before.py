@@ -43,13 +43,14 @@ class Before:
     """
 
     @classmethod
-    def of(cls, folder: Path | None) -> Before:
+    def of(cls, folder: Path | None, knowledge: Knowledge | None = None) -> Before:
         """Read the release in a folder.
 
+        :param knowledge: of this release, where it is open already
         :raises NothingToExplainError: where files are served as they are, and there is no release
         :raises SinographError: where it cannot be read, or has no derivations
         """
-        knowledge = Knowledge.of(folder)
+        knowledge = knowledge or Knowledge.of(folder)
         assert folder is not None  # noqa: S101 there would be nothing to know
         return cls(knowledge, Release.open(folder).quads_path)
 
@@ -128,8 +129,15 @@ class Before:
 
     def passages_of(self, document: NamedNode) -> list[NamedNode]:
         """Return the passages that are quoted from a document."""
-        quoted = (q.subject for q in self.dataset.metadata if q.predicate == DOCUMENT and q.object == document)
-        return sorted((passage for passage in quoted if isinstance(passage, NamedNode)), key=str)
+        return self._by_document.get(document, [])
+
+    @cached_property
+    def _by_document(self) -> dict[object, list[NamedNode]]:
+        by_document: dict[object, list[NamedNode]] = defaultdict(list)
+        for quad in sorted(self.dataset.metadata, key=lambda quad: str(quad.subject)):
+            if quad.predicate == DOCUMENT and isinstance(quad.subject, NamedNode):
+                by_document[quad.object].append(quad.subject)
+        return by_document
 
 
 def _name(quad: Quad) -> str:

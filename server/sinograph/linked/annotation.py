@@ -6,8 +6,10 @@ Offsets count Unicode code points of the document, ends are exclusive, as in ``t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -65,11 +67,25 @@ def annotate(text: str, spans: Iterable[Span]) -> tuple[Block, ...]:
 
     Spans that reach beyond the text are cut to it.
     """
-    ordered = sorted(spans)
+    places = [match.span() for match in PARAGRAPH.finditer(text)]
+    touching = _touching(places, sorted(spans))
     return tuple(
-        Block(start, end, _kind(text[start:end]), tuple(_segments(text, start, end, ordered)))
-        for start, end in (match.span() for match in PARAGRAPH.finditer(text))
+        Block(start, end, _kind(text[start:end]), tuple(_segments(text, start, end, spans)))
+        for (start, end), spans in zip(places, touching, strict=True)
     )
+
+
+def _touching(places: Iterable[tuple[int, int]], spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield for each place, in the order of the text, the spans that have something in common with it.
+
+    :param spans: in the order of where they start
+    """
+    reached, known = 0, list[Span]()
+    for start, end in places:
+        first = reached
+        reached = bisect_left(spans, end, key=attrgetter("start"))
+        known = [span for span in (*known, *spans[first:reached]) if span.end > start]
+        yield known
 
 
 def parts(blocks: Sequence[Block], length: int = PART_LENGTH) -> tuple[tuple[Block, ...], ...]:
@@ -101,10 +117,10 @@ def _kind(text: str) -> str:
 
 
 def _segments(text: str, start: int, end: int, spans: Sequence[Span]) -> Iterator[Segment]:
-    touching = [span for span in spans if span.start < end and start < span.end]
-    cuts = {start, end} | {place for span in touching for place in (span.start, span.end) if start < place < end}
-    for low, high in pairwise(sorted(cuts)):
-        over = sorted((span for span in touching if span.start <= low and high <= span.end), key=_length)
+    cuts = sorted({start, end} | {place for span in spans for place in (span.start, span.end) if start < place < end})
+    pieces = list(pairwise(cuts))
+    for (low, high), within in zip(pieces, _touching(pieces, spans), strict=True):
+        over = sorted((span for span in within if span.end > span.start), key=_length)
         begins = [span.passage for span in over if max(span.start, start) == low]
         yield Segment(text[low:high], _distinct(span.passage for span in over), _distinct(begins))
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 STATED_AS: Final = sino("statedAs")
 """The property whose values are a quote's own words, which stand above the facts already."""
 
+MOST_TOLD: Final = 200
+"""How many facts stand with a passage; its own page has more."""
+
 NAMELESS: Final = message("this {kind}")
 """What a thing is called that has a kind and no name, as what is only an opinion has none."""
 
@@ -86,7 +89,7 @@ def _card(reading: Reading, layout: Layout) -> Card:
         words=words,
         mark="" if passage.modality == STATED else words.modality,
         holds=passage.asserted,
-        told=tuple(_told(reading.facts, layout)),
+        told=tuple(_told(reading.facts[:MOST_TOLD], layout)),
     )
 
 

@@ -6,6 +6,7 @@ Names of what all sides are about are no difference. Where it is known what each
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
@@ -49,15 +50,15 @@ def contrast(
     :param telling: for each side what it says and the others do not, in words; empty where that is not known
     """
     words = [_words(side) for side in quotes]
+    sides = Counter(word for own in words for word in own)
     named = _words(names)
     marked = []
     for place, side in enumerate(quotes):
         amounts = frozenset(_amounts(values[place]))
-        others = set().union(*(each for number, each in enumerate(words) if number != place))
-        kept = words[place] - others - named - COMMON
+        shared = {word for word in words[place] if sides[word] > 1}
+        kept = words[place] - shared - named - COMMON
         told = kept & _words(telling[place]) if telling else set()
-        shared = (words[place] & others) - COMMON
-        kept = told or (kept if shared else set())
+        kept = told or (kept if shared - COMMON else set())
         marked.append(tuple(_parts(text, _figures(text, amounts) or _runs(text, kept)) for text in side))
     return marked
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from sinograph.linked.asking import rows, rows_about
+from sinograph.linked.asking import is_so, rows, rows_about
 from sinograph.linked.evidence import read_passages
 from sinograph.linked.naming import Naming
 from sinograph.namespaces import GRAPH
@@ -41,6 +41,16 @@ MENTIONS: Final = f"""
 SELECT ?s ?p ?g
 WHERE {{ GRAPH ?g {{ ?s ?p THING }} ?g a sino:Passage . FILTER NOT EXISTS {{ ?s ?p THING }} }}
 LIMIT {MOST_LINKS}"""
+IS_KNOWN: Final = """
+ASK {
+  { THING ?p ?o FILTER(isIRI(?o) || isLiteral(?o)) }
+  UNION { ?s ?p THING FILTER(isIRI(?s)) }
+  UNION { GRAPH ?g { THING ?p ?o } FILTER(isIRI(?g) && (isIRI(?o) || isLiteral(?o))) }
+  UNION { GRAPH ?g { ?s ?p THING } ?g a sino:Passage FILTER(isIRI(?s) && isIRI(?g)) }
+  UNION { GRAPH THING { ?s ?p ?o } FILTER(isIRI(?s) && (isIRI(?o) || isLiteral(?o))) }
+}"""
+"""Whether there is anything to describe."""
+
 SAID: Final = f"SELECT ?s ?p ?o WHERE {{ GRAPH THING {{ ?s ?p ?o }} }} LIMIT {MOST_FACTS}"
 
 
@@ -78,6 +88,11 @@ class Description:
     def speaking(self, language: Language) -> Description:
         """Return the same with names of another language."""
         return replace(self, naming=self.naming.speaking(language))
+
+
+def is_known(engine: Engine, thing: NamedNode) -> bool:
+    """Tell whether :func:`describe` has something to say of a thing, without reading it."""
+    return is_so(engine, IS_KNOWN.replace("THING", str(thing)))
 
 
 def describe(engine: Engine, thing: NamedNode) -> Description | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sinograph.linked.cards import STATED_AS
@@ -38,7 +38,8 @@ def difference(sides: Sequence[Iterable[Triple]], prop: NamedNode | None = None)
     found = []
     for about, by in shared:
         given = [each[about, by] for each in said]
-        own = tuple(_without(values, given[:at] + given[at + 1 :]) for at, values in enumerate(given))
+        givers = Counter(value for values in given for value in values)
+        own = tuple(tuple(sorted((each for each in values if givers[each] == 1), key=str)) for values in given)
         if all(own) and prop in (None, by):
             found.append(Difference(about, by, own))
     return min(found, key=lambda each: (each.prop == TYPE, str(each.thing), str(each.prop)), default=None)
@@ -50,7 +51,3 @@ def _values(facts: Iterable[Triple]) -> dict[tuple[NamedNode, NamedNode], set[Te
         if fact.predicate not in UNTOLD:
             values[fact.subject, fact.predicate].add(fact.object)  # type: ignore[index]
     return values
-
-
-def _without(values: set[Term], others: Iterable[set[Term]]) -> tuple[Term, ...]:
-    return tuple(sorted(values.difference(*others), key=str))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sinograph.disputes import IMPOSSIBLE
 from sinograph.linked.asking import grouped_rows, rows
-from sinograph.linked.evidence import offset_of
+from sinograph.passages import offset_of
 from sinograph.tabulation import value_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 DISPUTES: Final = """
 SELECT ?dispute ?label ?property ?name
 WHERE {
-  ?dispute a sino:Dispute ; skos:prefLabel ?label .
+  ?dispute a sino:Dispute ; skos:prefLabel ?label FILTER(isIRI(?dispute))
   OPTIONAL {
     ?dispute sino:disputedProperty ?property FILTER(isIRI(?property))
     OPTIONAL { ?property skos:prefLabel ?name FILTER(LANG(?name) = "en") }
@@ -59,7 +60,11 @@ ORDER BY ?dispute ?passage ?value"""
 
 DECLARED: Final = """
 SELECT ?dispute ?passage
-WHERE { ?dispute a sino:Dispute ; sino:disputeSide ?passage , ?other . ?passage sino:conflictsWith ?other }"""
+WHERE {
+  ?dispute a sino:Dispute ; sino:disputeSide ?passage .
+  ?passage sino:conflictsWith ?other FILTER EXISTS { ?dispute sino:disputeSide ?other }
+}"""
+"""What the curators judge; a filter, as engines else pair all sides with one another first."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,10 @@ class Dispute:
 
 def read_disputes(engine: Engine) -> list[Dispute]:
     """Return the disputes in the order of their names."""
-    things, sides, values, declared = (grouped_rows(engine, query) for query in (THINGS, SIDES, VALUES, DECLARED))
+    things, sides, declared = (grouped_rows(engine, query) for query in (THINGS, SIDES, DECLARED))
+    values: dict[tuple[Term | None, Term | None], list[str]] = defaultdict(list)
+    for dispute, passage, value in rows(engine, VALUES):
+        values[dispute, passage].append(value_of(value))
     return [
         Dispute(
             value_of(iri),
@@ -102,7 +110,7 @@ def read_disputes(engine: Engine) -> list[Dispute]:
             _kind(value_of(label), is_declared=iri in declared, has_property=prop is not None),
             tuple(_named(*row) for row in things[iri]),
             None if prop is None else _named(prop, name),
-            tuple(_side(row, values[iri]) for row in sides[iri]),
+            tuple(_side(row, values[iri, row[0]]) for row in sides[iri]),
         )
         for iri, label, prop, name in rows(engine, DISPUTES)
     ]
@@ -116,9 +124,8 @@ def _kind(label: str, *, is_declared: bool, has_property: bool) -> str:
     return "values" if has_property else "claims"
 
 
-def _side(row: tuple[Term | None, ...], values: Iterable[tuple[Term | None, ...]]) -> Side:
+def _side(row: tuple[Term | None, ...], values: Iterable[str]) -> Side:
     passage, quotation, modality, document, title, start, end = row
-    told = tuple(value_of(value) for speaker, value in values if speaker == passage)
     return Side(
         value_of(passage),
         value_of(quotation),
@@ -127,7 +134,7 @@ def _side(row: tuple[Term | None, ...], values: Iterable[tuple[Term | None, ...]
         value_of(title),
         _offset(start),
         _offset(end),
-        told,
+        tuple(values),
     )
 
 

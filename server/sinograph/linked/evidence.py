@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -10,15 +9,13 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from sinograph.linked.asking import rows_about
+from sinograph.passages import offset_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sinograph.engine.interface import Engine
     from sinograph.linked.asking import Row
-
-_OFFSET: Final = re.compile("[0-9]{1,15}")
-"""Data that are served as they are may say anything, and Python refuses to read very many digits."""
 
 HEADS: Final = """
 SELECT ?passage ?document ?modality ?asserted
@@ -64,7 +61,8 @@ class Quote:
 class Passage:
     """What a fact was read from.
 
-    :param asserted: whether the document asserts what the passage says, rather than expecting or rebutting it
+    :param asserted: whether the document asserts what the passage says, rather than expecting or rebutting it; of each
+        modality a release says whether it does, and in other data one of which nothing is said counts as asserted
     """
 
     iri: NamedNode
@@ -101,19 +99,15 @@ def _passage(row: Row, quotes: Mapping[object, set[Quote]], remarks: list[object
 
 
 def _quotes(found: Iterable[Row]) -> Mapping[object, set[Quote]]:
+    """Return the words of each passage: its own, or else those of its fragments."""
+    own: dict[object, set[Quote]] = defaultdict(set)
     quotes: dict[object, set[Quote]] = defaultdict(set)
     for passage, span, exact, start, end in found:
-        quotes[passage].add(
-            Quote(
-                offset_of(start), offset_of(end), exact.value if isinstance(exact, Literal) else "", _node(span).value
-            )
-        )
+        if isinstance(exact, Literal) and exact.value:
+            quote = Quote(offset_of(start), offset_of(end), exact.value, _node(span).value)
+            (own if span == passage else quotes)[passage].add(quote)
+    quotes.update(own)
     return quotes
-
-
-def offset_of(term: object) -> int:
-    """Return where in a text a term says that something is; -1 where it says nothing of the kind."""
-    return int(term.value) if isinstance(term, Literal) and _OFFSET.fullmatch(term.value) else -1
 
 
 def _node(term: object) -> NamedNode:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 DEEPEST: Final = 8
 """How deep expressions are told."""
 
+MOST_PARTS: Final = 300
+"""How many terms one expression is told with; those that share parts with one another can be very long."""
+
 QUANTIFIERS: Final = (
     ("owl:someValuesFrom", message(" some ")),
     ("owl:allValuesFrom", message(" only ")),
@@ -51,35 +54,51 @@ class Expressions:
 
     def __init__(self, axioms: Axioms, part: Callable[[NamedNode], Part]) -> None:
         self._axioms, self._part = axioms, part
+        self._left = MOST_PARTS
 
-    def told(self, value: Value, depth: int = 0) -> list[Part]:
+    def told(self, value: Value) -> list[Part]:
         """Return an IRI, a literal or a class expression as words; ``model that uses mixture of experts``."""
+        self._left = MOST_PARTS
+        return self._told(value, 0)
+
+    def chain(self, value: Value) -> list[Part]:
+        """Return a property chain as words: ``is based in, which is part of``."""
+        self._left = MOST_PARTS
+        return self._members(value, message(", which "), 0)
+
+    def _told(self, value: Value, depth: int) -> list[Part]:
+        self._left -= 1
         if isinstance(value, Literal):
             return [Part(value.value)]
         if isinstance(value, NamedNode):
             return [self._part(value)]
-        if depth >= DEEPEST:
+        if depth >= DEEPEST or self._left <= 0:
             return [Part("…")]
         for curie, word in CONNECTIVES:
             if lists := self._axioms.values(value, curie):
-                return _joined([self.told(each, depth + 1) for each in self._axioms.members(lists[0])], word)
+                return self._members(lists[0], word, depth + 1)
         for other in self._axioms.values(value, "owl:complementOf"):
-            return [Part(message("not ")), *self.told(other, depth + 1)]
+            return [Part(message("not ")), *self._told(other, depth + 1)]
         return list(self._restriction(value, depth)) or [Part(message("something"))]
 
-    def chain(self, value: Value) -> list[Part]:
-        """Return a property chain as words: ``is based in, which is part of``."""
-        return _joined([self.told(each) for each in self._axioms.members(value)], message(", which "))
+    def _members(self, value: Value, word: str, depth: int) -> list[Part]:
+        """Return the members of a list as words, as far as there is room for them."""
+        told: list[list[Part]] = []
+        for member in self._axioms.members(value):
+            if self._left <= 0:
+                return _joined([*told, [Part("…")]], word)
+            told.append(self._told(member, depth))
+        return _joined(told, word)
 
     def _restriction(self, value: Value, depth: int) -> Iterator[Part]:
         for prop in self._axioms.values(value, "owl:onProperty"):
             for curie, word in QUANTIFIERS:
-                for filler in self._axioms.values(value, curie):
-                    yield from (*self.told(prop, depth + 1), Part(word))
+                for filler in self._axioms.values(value, curie)[: max(0, self._left)]:
+                    yield from (*self._told(prop, depth + 1), Part(word))
                     if curie != "owl:hasSelf":
-                        yield from self.told(filler, depth + 1)
+                        yield from self._told(filler, depth + 1)
         for kind in self._axioms.values(value, "owl:onClass"):
-            yield from (Part(" "), *self.told(kind, depth + 1))
+            yield from (Part(" "), *self._told(kind, depth + 1))
 
 
 def _joined(parts: Sequence[list[Part]], word: str) -> list[Part]:

@@ -59,7 +59,7 @@ class Naming:
         """Look up the names of nodes; a passage, which has none, is called by its words."""
         nodes = set(nodes)
         found: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
-        for node, prop, name in rows_about(engine, nodes, NAMES):
+        for node, prop, name in rows_about(engine, nodes, NAMES, most_bytes=None):
             if isinstance(node, NamedNode) and isinstance(prop, NamedNode) and isinstance(name, Literal):
                 tag = (name.language or "").partition("-")[0]
                 ranked = (NAMING.index(prop.value), name.value)

@@ -51,6 +51,7 @@ class Neighbours:
 
     def _read(self) -> NameIndex:
         space = f"{self._addresses.base}id/".replace("\\", "%5C").replace('"', "%22")
-        nodes = (node for (node,) in rows(self._engine, THINGS.replace("SPACE", space)) if isinstance(node, NamedNode))
+        things = rows(self._engine, THINGS.replace("SPACE", space), most_bytes=None)
+        nodes = (node for (node,) in things if isinstance(node, NamedNode))
         paths = [(node, path) for node in nodes if (path := self._addresses.path_of(node))]
         return NameIndex([Name(node, path.partition("/")[2], 0) for node, path in paths])

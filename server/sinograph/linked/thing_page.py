@@ -70,7 +70,8 @@ def lay_out(description: Description, surroundings: Surroundings, addresses: Add
     apart = {fact for fact in facts if is_foreign(fact) or is_repeated(fact.triple.predicate)}
     apart |= set(told_more_closely(facts, wider))
     own = [fact for fact in kinds if not is_foreign_kind(fact)] or kinds
-    elsewhere = [*(fact for fact in kinds if fact not in own), *(fact for fact in facts if fact in apart)]
+    ours = set(own)
+    elsewhere = [*(fact for fact in kinds if fact not in ours), *(fact for fact in facts if fact in apart)]
     return Page(
         iri=thing.value,
         curie=shorten(thing),

@@ -51,6 +51,12 @@ HEADER: Final = (
 )
 """What an ontology says of itself, in words."""
 
+DEEPEST: Final = 40
+"""How many levels of classes the hierarchy shows."""
+
+MOST_BRANCHES: Final = 10_000
+"""How many places it has: a class stands below each that is directly wider."""
+
 KINDS_USED: Final = "SELECT ?term (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?term } GROUP BY ?term"
 PROPERTIES_USED: Final = "SELECT ?term (COUNT(*) AS ?n) WHERE { ?x ?term ?y } GROUP BY ?term"
 
@@ -125,6 +131,9 @@ class _Reader:
         self._spoken = self._naming.speaking(language)
         self._uses = _uses(engine) if self.terms else {}
         self._expressions = Expressions(axioms, self._part)
+        self._classes = self._typed("owl:Class")
+        self._are_classes = self._classes | self._typed("rdfs:Class")
+        self._left = MOST_BRANCHES
 
     def vocabulary(self) -> Vocabulary:
         """Return all that is documented."""
@@ -163,12 +172,14 @@ class _Reader:
             examples=self._axioms.texts(node, "skos:example"),
             relations=tuple(relations_of(node, self._axioms, self._expressions)),
             uses=self._uses.get(node, 0),
-            is_class=node in self._typed("owl:Class") | self._typed("rdfs:Class"),
+            is_class=node in self._are_classes,
         )
 
     def _below(self, above: NamedNode | None, passed: frozenset[NamedNode]) -> tuple[Branch, ...]:
-        classes = self._typed("owl:Class")
-        found = self._axioms.subjects(above, "rdfs:subClassOf") if above else self._roots(classes)
+        found = self._axioms.subjects(above, "rdfs:subClassOf") if above else self._roots()
+        below = [node for node in found if node in self._classes and node not in passed]
+        below = below[: max(0, self._left)] if len(passed) < DEEPEST else []
+        self._left -= len(below)
         branches = [
             Branch(
                 self._naming.of_node(node),
@@ -177,13 +188,13 @@ class _Reader:
                 f"#{self._local(node)}",
                 self._below(node, passed | {node}),
             )
-            for node in found
-            if node in classes and node not in passed
+            for node in below
         ]
         return tuple(sorted(branches, key=lambda branch: natural(branch.name.casefold())))
 
-    def _roots(self, classes: set[NamedNode]) -> list[NamedNode]:
-        return [node for node in classes if not classes & set(self._axioms.nodes(node, "rdfs:subClassOf"))]
+    def _roots(self) -> list[NamedNode]:
+        wider = {node: self._axioms.nodes(node, "rdfs:subClassOf") for node in self._classes}
+        return sorted((node for node in wider if self._classes.isdisjoint(wider[node])), key=str)
 
     def _local(self, node: NamedNode) -> str:
         return node.value.removeprefix(self._space)

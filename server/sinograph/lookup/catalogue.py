@@ -103,7 +103,8 @@ def definitions(engine: Engine, nodes: Iterable[NamedNode], language: Language =
 
 def instances(engine: Engine, kind: NamedNode) -> set[NamedNode]:
     """Return the things of a type."""
-    return {node for (node,) in rows(engine, INSTANCES.replace("TYPE", str(kind))) if isinstance(node, NamedNode)}
+    found = rows(engine, INSTANCES.replace("TYPE", str(kind)), most_bytes=None)
+    return {node for (node,) in found if isinstance(node, NamedNode)}
 
 
 def _spellings(term: Term) -> set[str]:

@@ -122,7 +122,8 @@ class NameIndex:
 
 def _names(engine: Engine, prop: str, things: str, most: int) -> Iterator[Name]:
     """Yield names by one property; to ask for all at once takes engines long."""
-    for thing, name in rows(engine, NAMES.replace("PROPERTY", f"<{prop}>").replace("MOST", str(most))):
+    query = NAMES.replace("PROPERTY", f"<{prop}>").replace("MOST", str(most))
+    for thing, name in rows(engine, query, most_bytes=None):
         if isinstance(thing, NamedNode) and isinstance(name, Literal):
             is_other = not thing.value.startswith(things)
             yield Name(thing, name.value, (prop == ALTERNATIVE) + (OTHER if is_other else 0))

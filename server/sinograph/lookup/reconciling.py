@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-Described = tuple[str, str, list[Json]]
-"""What a thing is called, what it is, and its types."""
-
 JSON: Final = format_named("json")
 
 NAME_WEIGHT: Final = 2
@@ -51,6 +48,20 @@ MOST_KINDS: Final = 64
 VALUES: Final = "SELECT ?node ?value WHERE { VALUES ?node { NODES } ?node PROPERTY ?value }"
 HOLDERS: Final = f"SELECT DISTINCT ?x WHERE {{ ONLY ?x PROPERTY ?value }} LIMIT {MOST_HOLDERS}"
 KINDS: Final = "SELECT ?node ?type WHERE { VALUES ?node { NODES } ?node a ?type }"
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a thing is called, what it is, and its types as clients see them."""
+
+    name: str
+    definition: str
+    types: Mapping[NamedNode, Json]
+
+    @property
+    def listed(self) -> list[Json]:
+        """The types in the order of their IRIs."""
+        return list(self.types.values())
 
 
 @dataclass(frozen=True)
@@ -123,14 +134,14 @@ class Reconciler:
         nodes = list(nodes)
         known = [] if language == "en" else [term.iri for term in self.types().listed]
         naming = Naming.of(self.engine, [*nodes, *known], language)
-        kinds: dict[NamedNode, list[Json]] = defaultdict(list)
+        kinds: dict[NamedNode, dict[NamedNode, Json]] = defaultdict(dict)
         for node, kind in sorted(rows_about(self.engine, nodes, KINDS), key=str):
             if isinstance(node, NamedNode) and isinstance(kind, NamedNode) and kind.value.startswith(self._space(kind)):
                 term = self.types().find(kind)
                 name = naming.of_node(kind) if known and term else term.name if term else ""
-                kinds[node].append({"id": self.identifiers.of_term(kind), "name": name})
+                kinds[node][kind] = {"id": self.identifiers.of_term(kind), "name": name}
         told = definitions(self.engine, nodes, language)
-        return {node: (naming.of_node(node), told.get(node, ""), kinds[node]) for node in nodes}
+        return {node: Described(naming.of_node(node), told.get(node, ""), kinds[node]) for node in nodes}
 
     def is_known(self, node: NamedNode) -> bool:
         """Tell whether anything is said of a node, or by it as a property."""
@@ -196,12 +207,11 @@ class Reconciler:
         return _alike(value.value, text) if isinstance(value, Literal) else 0.0
 
     def _document(self, candidate: Candidate, described: Described) -> Json:
-        name, description, kinds = described
         return {
             "id": self.identifiers.of_thing(candidate.node),
-            "name": name,
-            "description": description,
-            "type": kinds,
+            "name": described.name,
+            "description": described.definition,
+            "type": described.listed,
             "score": candidate.score,
             "match": candidate.is_match,
             "features": [{"id": "name", "value": candidate.likeness}],

@@ -117,7 +117,11 @@ class ExpressionParser:
 
     def string(self) -> Literal:
         """Read a string with its language or datatype."""
-        text = unescape(self.take().text)
+        try:
+            text = unescape(self.peek().text)
+        except ValueError as error:
+            self.refuse(str(error), "the escapes are those of SPARQL, such as \\n and \\u00E9")
+        self.take()
         if self.peek().kind == "language":
             return Literal(text, language=self.take().text[1:])
         return Literal(text, datatype=self.iri()) if self.accept("^^") else Literal(text)

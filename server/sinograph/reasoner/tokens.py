@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sinograph.errors import SinographError
@@ -36,6 +37,9 @@ PATTERN: Final = re.compile(
 )
 
 ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+ESCAPE: Final = re.compile(r"(?s)\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.|$)")
+SURROGATES: Final = range(0xD800, 0xE000)
+"""Halves of characters in UTF-16, which are none themselves."""
 
 
 def tokenize(text: str, where: str) -> Iterator[Token]:
@@ -59,10 +63,19 @@ def tokenize(text: str, where: str) -> Iterator[Token]:
 
 
 def unescape(quoted: str) -> str:
-    """Return the content of a quoted string (SPARQL 1.1, 19.7)."""
+    """Return the content of a quoted string (SPARQL 1.1, 19.2 and 19.7).
+
+    :raises ValueError: for an escape that SPARQL does not have, or whose number is that of no character
+    """
     edge = 3 if quoted[:3] in ('"""', "'''") else 1
-    return re.sub(
-        r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)",
-        lambda match: ESCAPES.get(match[1]) or chr(int(match[1][1:], 16)),
-        quoted[edge:-edge],
-    )
+    return ESCAPE.sub(_escaped, quoted[edge:-edge])
+
+
+def _escaped(match: re.Match[str]) -> str:
+    escape = match[1]
+    if escape in ESCAPES:
+        return ESCAPES[escape]
+    code = int(escape[1:] or "-1", 16)
+    if 0 <= code <= sys.maxunicode and code not in SURROGATES:
+        return chr(code)
+    raise ValueError(f"\\{escape} stands for no character")

@@ -13,7 +13,8 @@ from sinograph.citing.writing import COLUMN, WRITTEN, cells, with_columns, with_
 from sinograph.engine.formats import format_named
 from sinograph.linked.naming import Naming
 from sinograph.tabulation import tabulate
-from sinograph.web.spreadsheet import EXACT, defused
+from sinograph.web.asking import MOST_BYTES, Written
+from sinograph.web.spreadsheet import EXACT, WINDOW, defused
 from sinograph.web.turnstile import Turnstile
 
 if TYPE_CHECKING:
@@ -25,19 +26,16 @@ if TYPE_CHECKING:
     from sinograph.engine.formats import Format
     from sinograph.engine.interface import Answer, Engine
     from sinograph.languages import Language
-    from sinograph.tabulation import Table
+    from sinograph.tabulation import Table, Term
     from sinograph.web.asking import Asking
     from sinograph.web.protocol import ProtocolRequest
 
 TABLES: Final = ("csv", "tsv")
 """The formats that have names beside things."""
 
-MOST_BYTES: Final = 16_000_000
-"""How large an answer may be, in bytes, that is written anew in the web process."""
-
-WRITING: Final = 2
-WAITING: Final = 14
-"""How many of those a process writes at the same time, and how many more may wait for that with their answers."""
+DEFUSING: Final = 2
+DEFUSING_WAITING: Final = 62
+"""How many large tables in CSV are looked through at the same time, and how many more may wait for that."""
 
 
 class AnswerData:
@@ -50,7 +48,7 @@ class AnswerData:
 
     def __init__(self, asking: Asking, engine: Engine, annotator: Annotator | None) -> None:
         self._asking, self._engine, self._annotator = asking, engine, annotator
-        self._turnstile = Turnstile(WRITING, WAITING)
+        self._defusing = Turnstile(DEFUSING, DEFUSING_WAITING)
 
     @staticmethod
     def formats(asked: ProtocolRequest) -> tuple[str, ...] | None:
@@ -59,8 +57,8 @@ class AnswerData:
             return TABLES
         return WRITTEN if asked.evidence else None
 
-    def content(self, asked: ProtocolRequest, form: Format, tag: str | None) -> bytes:
-        """Return the bytes that answer a request.
+    def content(self, asked: ProtocolRequest, form: Format, tag: str | None) -> Written:
+        """Return what answers a request.
 
         :param tag: what the answer is kept by; None where it is another each time
         :raises QueryError: where there is no answer
@@ -72,38 +70,47 @@ class AnswerData:
         if asked.evidence or asked.names:
             written = format_named("json")
             return self._asking.content(asked, written, lambda answer: self._more(asked, form, answer), tag, MOST_BYTES)
-        return self._asking.content(asked, form, lambda answer: _safe(answer.content, form, asked), tag)
+        return self._asking.content(asked, form, lambda answer: self._passed_on(asked, form, answer), tag)
 
-    def _more(self, asked: ProtocolRequest, form: Format, answer: Answer) -> bytes:
-        with self._turnstile.turn():
+    def _passed_on(self, asked: ProtocolRequest, form: Format, answer: Answer) -> Written:
+        if len(answer.content) < WINDOW:
+            return Written(_safe(answer.content, form, asked))
+        with self._defusing.turn():
+            return Written(_safe(answer.content, form, asked))
+
+    def _more(self, asked: ProtocolRequest, form: Format, answer: Answer) -> Written:
+        with self._asking.writing.turn():
             table = tabulate(answer)
         if table.truth is not None and form.name != "json":
             raise NotAcceptable("What yes or no rests on can be had as json and html.")
-        evidence = self._evidence(asked, table) if asked.evidence else None
+        evidence = self._evidence(asked, table) if asked.evidence else Evidence()
         if form.name == "json":
-            with self._turnstile.turn():
-                return with_evidence(answer.content, form, evidence or Evidence(), proof_address)
-        columns: dict[str, tuple[str, Iterable[str]]] = dict(self._names(table, asked.names)) if asked.names else {}
-        if evidence:
+            with self._asking.writing.turn():
+                content = with_evidence(answer.content, form, evidence, proof_address)
+            return Written(content, stays=not evidence.passing)
+        columns = self._names(table, asked.names) if asked.names else {}
+        if asked.evidence:
             columns[COLUMN] = "", cells(evidence, proof_address)
-        with self._turnstile.turn():
-            return _safe(with_columns(answer.content, form, columns), form, asked)
+        with self._asking.writing.turn():
+            content = _safe(with_columns(answer.content, form, columns), form, asked)
+        return Written(content, stays=not evidence.passing)
 
     def _evidence(self, asked: ProtocolRequest, table: Table) -> Evidence:
         if self._annotator is None or asked.default_graphs or asked.named_graphs:
             return Evidence(remarks=(NOT_READ,))
-        return self._annotator.evidence(asked.text, "rows", table, request.base_url)
+        with self._asking.noting.turn():
+            return self._annotator.evidence(asked.text, "rows", table, request.base_url)
 
-    def _names(self, table: Table, language: Language) -> Iterable[tuple[str, tuple[str, Iterable[str]]]]:
-        """Yield for each column with things a column with their names."""
-        columns = {name: [row[place] for row in table.rows] for place, name in enumerate(table.columns)}
-        things = {term for terms in columns.values() for term in terms if isinstance(term, NamedNode)}
+    def _names(self, table: Table, language: Language) -> dict[str, tuple[str, Iterable[str]]]:
+        """Return for each column with things a column with their names."""
+        with self._asking.writing.turn():
+            things = {term for row in table.rows for term in row if isinstance(term, NamedNode)}
         naming = Naming.of(self._engine, things, language)
-        for name, terms in columns.items():
-            named = [isinstance(term, NamedNode) and term.value in naming.names for term in terms]
-            if any(named):
-                texts = [naming.of_node(term) if is_named else "" for term, is_named in zip(terms, named, strict=True)]  # type: ignore[arg-type]
-                yield f"{name}Name", (name, texts)
+        with self._asking.writing.turn():
+            columns = {
+                name: [_name(row[place], naming) for row in table.rows] for place, name in enumerate(table.columns)
+            }
+        return {f"{name}Name": (name, texts) for name, texts in columns.items() if any(texts)}
 
 
 def is_exact(asked: ProtocolRequest) -> bool:
@@ -115,6 +122,11 @@ def proof_address(triple: Triple) -> str:
     """Return where the proof of a statement is read."""
     terms = {"s": str(triple.subject), "p": str(triple.predicate), "o": str(triple.object)}
     return url_for("explanations.explanation", _external=True, **terms)
+
+
+def _name(term: Term | None, naming: Naming) -> str:
+    """Return the name of a thing that has one."""
+    return naming.of_node(term) if isinstance(term, NamedNode) and term.value in naming.names else ""
 
 
 def _safe(content: bytes, form: Format, asked: ProtocolRequest) -> bytes:

@@ -11,40 +11,17 @@ from sinograph.web.notes import Notes
 from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pyoxigraph import Triple
-
     from sinograph.citing import Evidence
     from sinograph.engine.interface import Engine
     from sinograph.web.about import About
 
 
 @dataclass(frozen=True)
-class RowNotes:
-    """The footnotes of a row.
-
-    :param numbers: of the passages that it cites
-    :param more: how many more it rests on
-    :param inferred: what nobody said and these passages prove
-    """
-
-    numbers: tuple[int, ...] = ()
-    more: int = 0
-    inferred: tuple[Triple, ...] = ()
-
-
-@dataclass(frozen=True)
 class AnswerNotes:
-    """The footnotes of an answer.
+    """What an answer rests on, with the footnotes of the passages that its rows cite; None where they cite none."""
 
-    :param rows: those of each row, as far as there are any
-    :param remarks: what a reader must know of what is missing
-    """
-
-    rows: Sequence[RowNotes] = ()
+    evidence: Evidence
     notes: Notes | None = None
-    remarks: tuple[str, ...] = ()
 
 
 def laid_out(evidence: Evidence, engine: Engine, about: About) -> AnswerNotes:
@@ -54,8 +31,5 @@ def laid_out(evidence: Evidence, engine: Engine, about: About) -> AnswerNotes:
     marks = {mark for each in cited for mark in (each.modality, *each.conditions)}
     naming = Naming.of(engine, {each.iri for each in cited} | documents | marks, page_language())
     notes = Notes(naming, OwnAddresses(about.base))
-    rows = []
-    for row in evidence.rows:
-        numbers = tuple(sorted(note.number for note in notes.cite(row.passages))) if row else ()
-        rows.append(RowNotes(numbers, row.more, row.inferred) if row else RowNotes())
-    return AnswerNotes(rows, notes if notes.listed else None, evidence.remarks)
+    notes.cite(cited)
+    return AnswerNotes(evidence, notes if notes.listed else None)

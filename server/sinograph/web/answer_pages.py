@@ -9,19 +9,18 @@ from urllib.parse import urlencode
 from flask import Response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
-from sinograph.citing import NOT_READ
+from sinograph.citing import NOT_READ, Evidence
 from sinograph.citing.writing import WRITTEN
 from sinograph.engine.constancy import Constancy, constancy
 from sinograph.engine.formats import formats_of
 from sinograph.tabulation import form_for_table, tabulate
 from sinograph.web.answer_cells import cells_of
-from sinograph.web.answer_hints import unknown_terms
 from sinograph.web.answer_notes import AnswerNotes, laid_out
+from sinograph.web.asking import MOST_BYTES
 from sinograph.web.delivery import FORGOTTEN
 from sinograph.web.pages import FIRST_QUERY as ANY_QUERY
 from sinograph.web.protocol import ProtocolRequest
 from sinograph.web.speaking import page_language
-from sinograph.web.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from sinograph.citing import Annotator
@@ -29,18 +28,12 @@ if TYPE_CHECKING:
     from sinograph.engine.interface import Engine
     from sinograph.tabulation import Table
     from sinograph.web.about import About
+    from sinograph.web.answer_hints import Hints
     from sinograph.web.asking import Asking
 
-PAGE_BYTES: Final = 16_000_000
-"""How large an answer may be, in bytes, that is shown as a page."""
-
 PAGE_ROWS: Final = 1000
-"""How many rows of it a page shows."""
-
-PAGES_WRITTEN: Final = 2
-PAGES_WAITING: Final = 14
-"""How many of those pages a process writes, or finds the footnotes of, at the same time, and how many more may wait for
-either with their answers: whatever takes the interpreter for long keeps queries from it."""
+PAGE_CELLS: Final = 20_000
+"""How many rows of it a page shows, and how many cells in them."""
 
 LINK_LENGTH: Final = 6000
 """How long the address of an answer in another format may be, in characters."""
@@ -63,13 +56,13 @@ class AnswerPages:
     :param asking: answers the queries
     :param engine: tells the names of what is in the answers
     :param annotator: tells what they rest on; None where that is not known
+    :param hints: tells why an answer may be empty
     """
 
-    def __init__(self, asking: Asking, engine: Engine, about: About, annotator: Annotator | None) -> None:
+    def __init__(self, asking: Asking, engine: Engine, about: About, annotator: Annotator | None, hints: Hints) -> None:
         self._asking, self._engine, self._about, self._annotator = asking, engine, about, annotator
+        self._hints = hints
         self._questions = {question.slug: question for question in about.questions}
-        self._turnstile = Turnstile(PAGES_WRITTEN, PAGES_WAITING)
-        self._noting = Turnstile(PAGES_WRITTEN, PAGES_WAITING)
 
     def form(self) -> Response:
         """Return the page with the editor and the questions."""
@@ -93,14 +86,15 @@ class AnswerPages:
         :raises QueryError: where it has no answer
         :raises EngineBusyError: where too many pages wait to be written
         """
-        answer = self._asking.answer(asked, form_for_table(kind), PAGE_BYTES)
-        with self._turnstile.turn():
+        answer = self._asking.answer(asked, form_for_table(kind), MOST_BYTES)
+        with self._asking.writing.turn():
             table = tabulate(answer)
         chosen = next((each for each in self._about.questions if each.query == asked.text), None)
         cited = self._notes(asked, kind, table) if asked.evidence else None
-        hints = [] if table.rows or table.truth else unknown_terms(asked.text, self._engine, self._about)
-        with self._turnstile.turn():
-            cells = cells_of(table.rows[:PAGE_ROWS], self._engine, self._about, by_name=chosen is not None)
+        hints = [] if table.rows or table.truth else self._hints.unknown(asked.text)
+        most_rows = min(PAGE_ROWS, PAGE_CELLS // max(len(table.columns), 1))
+        with self._asking.writing.turn():
+            cells = cells_of(table.rows[:most_rows], self._engine, self._about, by_name=chosen is not None)
             page = render_template(
                 "answer.html",
                 query=asked.text,
@@ -110,7 +104,7 @@ class AnswerPages:
                 table=table,
                 cells=cells,
                 hints=hints,
-                most_rows=PAGE_ROWS,
+                most_rows=most_rows,
                 cited=cited,
                 evidence=asked.evidence,
                 other=self._other(asked),
@@ -118,7 +112,7 @@ class AnswerPages:
                 links=_downloads(asked, kind, table),
             )
         response = Response(page)
-        if constancy(asked.text) is Constancy.NOTHING:
+        if constancy(asked.text) is Constancy.NOTHING or (cited and cited.evidence.passing):
             response.headers["Cache-Control"] = FORGOTTEN
         return response
 
@@ -126,10 +120,8 @@ class AnswerPages:
         if self._annotator is None:
             return None
         if asked.default_graphs or asked.named_graphs:
-            return AnswerNotes(remarks=(NOT_READ,))
-        with (
-            self._noting.turn()
-        ):  # what is asked there may take as long as a query may, and keeps no other page waiting
+            return AnswerNotes(Evidence(remarks=(NOT_READ,)))
+        with self._asking.noting.turn():
             evidence = self._annotator.evidence(asked.text, kind, table, request.base_url)
             return laid_out(evidence, self._engine, self._about)
 

@@ -21,6 +21,7 @@ from sinograph.web.about import About
 from sinograph.web.access import LONGEST
 from sinograph.web.allowances import Allowances
 from sinograph.web.answer_data import AnswerData
+from sinograph.web.answer_hints import Hints
 from sinograph.web.answer_pages import AnswerPages
 from sinograph.web.asking import Asking
 from sinograph.web.assets import register_assets
@@ -129,12 +130,13 @@ def _blueprints(engine: Engine, about: About, cache: AnswerCache, metrics: Metri
     asking = Asking(engine, cache, metrics)
     opened = once(lambda: Knowledge.of(about.release))
     annotator = Annotator(engine, opened, about.prefixes) if about.release else None
+    hints = Hints(engine, about)
     return (
         pages_blueprint(engine, about),
         sparql_blueprint(
             asking,
             AnswerData(asking, engine, annotator),
-            AnswerPages(asking, engine, about, annotator),
+            AnswerPages(asking, engine, about, annotator, hints),
             state,
             descriptions.service,
         ),
@@ -145,11 +147,11 @@ def _blueprints(engine: Engine, about: About, cache: AnswerCache, metrics: Metri
         documents_blueprint(engine, about),
         spread_blueprint(engine, about),
         models_blueprint(engine, about),
-        terms_blueprint(engine, about),
-        explanations_blueprint(about),
-        impacts_blueprint(about.release),
+        terms_blueprint(engine, about, hints),
+        explanations_blueprint(about, opened),
+        impacts_blueprint(about.release, opened),
         things_blueprint(engine, about),
-        vocabulary_blueprint(engine, about),
+        vocabulary_blueprint(engine, about, opened),
         lookup_blueprint(reconciler),
         reconcile_blueprint(reconciler, about),
         operations_blueprint(engine, metrics),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import request
 
+from sinograph.web.turnstile import Turnstile
 from sinograph.web.visitors import current_visitor
 
 if TYPE_CHECKING:
@@ -18,8 +19,30 @@ if TYPE_CHECKING:
     from sinograph.web.protocol import ProtocolRequest
 
 
+MOST_BYTES: Final = 16_000_000
+"""How large an answer may be, in bytes, that is written anew in the web process, as a page or with more in it."""
+
+WRITING: Final = 2
+WAITING: Final = 14
+"""How many of those a process writes, or finds the evidence of, at the same time, and how many more may wait for either
+with their answers: whatever takes the interpreter for long keeps queries from it."""
+
+
+class Written(NamedTuple):
+    """What is sent.
+
+    :param stays: whether it is the same whenever it is asked for, as far as that depends on what was written
+    """
+
+    content: bytes
+    stays: bool = True
+
+
 class Asking:
     """Answers the queries of requests.
+
+    ``writing`` and ``noting`` are the turnstiles before what is done here with the answers; what is asked in the second
+    may take as long as a query may, and keeps no other answer waiting.
 
     :param engine: charges whoever asks
     :param cache: what is kept of answers whose bytes stay the same
@@ -30,6 +53,8 @@ class Asking:
         self._engine = engine
         self._cache = cache
         self._metrics = metrics
+        self.writing = Turnstile(WRITING, WAITING)
+        self.noting = Turnstile(WRITING, WAITING)
 
     def kind(self, asked: ProtocolRequest) -> Kind:
         """Return what the query of a request is answered with.
@@ -60,11 +85,11 @@ class Asking:
         self,
         asked: ProtocolRequest,
         form: Format,
-        write: Callable[[Answer], bytes],
+        write: Callable[[Answer], Written],
         tag: str | None,
         most_bytes: int | None = None,
-    ) -> bytes:
-        """Return the bytes that answer a request.
+    ) -> Written:
+        """Return what answers a request.
 
         :param form: what the engine writes
         :param write: makes of that what is sent
@@ -74,9 +99,9 @@ class Asking:
         key = f"{tag} {current_visitor().size}" if tag else None
         if key and (kept := self._cache.get(key)) is not None:
             self._metrics.answer("kept")
-            return kept
-        content = write(self.answer(asked, form, most_bytes))
+            return Written(kept)
+        written = write(self.answer(asked, form, most_bytes))
         self._metrics.answer("evaluated")
-        if key:
-            self._cache.put(key, content)
-        return content
+        if key and written.stays:
+            self._cache.put(key, written.content)
+        return written

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from sinograph.linked.reading_along import Read
     from sinograph.web.about import About
 
+NAMED: Final = 20
+"""How many documents are named where another is asked for."""
+
 PART_PASSAGES: Final = 80
 """How many passages a page shows where there is no text to divide."""
 
@@ -106,8 +109,9 @@ def _find(documents: Sequence[Read], slug: str) -> Read:
     for document in documents:
         if _slug(document.iri) == slug:
             return document
-    known = ", ".join(_slug(document.iri) for document in documents) or "none"
-    raise NotFound(f"There is no document {slug[:200]!r}; those that are quoted: {known}.")
+    known = ", ".join(_slug(document.iri) for document in documents[:NAMED]) or "none"
+    more = f" and {len(documents) - NAMED:,} more" if len(documents) > NAMED else ""
+    raise NotFound(f"There is no document {slug[:200]!r}; those that are quoted: {known}{more}.")
 
 
 def _slug(iri: NamedNode) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from sinograph.dumps import Shelf
-from sinograph.engine import Broker, BrokeredEngine, Limits, state_of
+from sinograph.engine import Broker, BrokeredEngine, Limits, running, state_of
 from sinograph.holdings import open_holdings
 from sinograph.languages import message
 from sinograph.web.about import About, about_release
@@ -49,7 +48,7 @@ class Edition:
             holdings = held.enter_context(open_holdings(settings, data, build=build, verify=True, report=report))
             limits = Limits.of(settings)
             address = folder / f"broker-{next(_NUMBERS)}"
-            broker = held.enter_context(_running(Broker(holdings.store, holdings.prefixes, limits, address)))
+            broker = held.enter_context(running(Broker(holdings.store, holdings.prefixes, limits, address)))
             state = state_of(holdings.store)
             with _asking(BrokeredEngine(address, state, holdings.prefixes, limits)) as engine:
                 about = replace(
@@ -61,7 +60,7 @@ class Edition:
             if holdings.release:
                 Shelf(holdings.release).order()  # so that the dumps are there when they are asked for
             self.holdings = holdings
-            self.mark = _mark(holdings.store)
+            self._mark = _mark(holdings.store)
             self.broker = broker
             self.served = Served(
                 address,
@@ -83,6 +82,14 @@ class Edition:
         files = len(self.holdings.loaded.files)
         return f"{files} file{'' if files == 1 else 's'} with {self.holdings.loaded.quads:,} statements"
 
+    def is_current(self, settings: Settings) -> bool:
+        """Tell whether this is the edition of the release that is the current one now.
+
+        :raises SinographError: where there is none
+        """
+        with open_holdings(settings) as holdings:
+            return holdings.store.is_dir() and _mark(holdings.store) == self._mark
+
     def close(self) -> None:
         """Stop the broker and let go of the data."""
         self._held.close()
@@ -92,17 +99,6 @@ def _mark(store: Path) -> tuple[int, int]:
     """Return what tells a folder from another that comes to have its path."""
     status = store.stat()
     return status.st_dev, status.st_ino
-
-
-@contextmanager
-def _running(broker: Broker) -> Iterator[Broker]:
-    """Wait for a broker, and have it started again whenever it ends, until it is not needed any more."""
-    try:
-        broker.wait_ready()
-        threading.Thread(target=broker.supervise, daemon=True).start()
-        yield broker
-    finally:
-        broker.stop()
 
 
 @contextmanager

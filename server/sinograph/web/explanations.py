@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
 
-from sinograph.explaining import Explanation, Knowledge, explain, overview
+from sinograph.explaining import Explanation, explain, overview
 from sinograph.explaining.asking import read_thing, read_triple
 from sinograph.explaining.documents import asked, explanation_document, overview_document
 from sinograph.explaining.explanation import LIMIT
 from sinograph.explaining.forms import FORMS
 from sinograph.namespaces import PREFIXES, tail
-from sinograph.once import once
 from sinograph.web.links import OwnAddresses, see_other
 from sinograph.web.parameters import read_limit, refuse_unknown
 from sinograph.web.representations import FORMS as MEDIA_TYPES
@@ -24,9 +23,9 @@ from sinograph.web.subjects import passage_subjects
 from sinograph.web.titles import document_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from sinograph.explaining import Overview
+    from sinograph.explaining import Knowledge, Overview
     from sinograph.explaining.documents import Json
     from sinograph.linked.addresses import Addresses
     from sinograph.web.about import About
@@ -42,11 +41,13 @@ DEEPEST: Final = 100
 KNOWN: Final = frozenset({*PARTS, "thing", "all", "limit", "format"})
 
 
-def explanations_blueprint(about: About) -> Blueprint:
-    """Return the blueprint that explains a release, which is opened when the first explanation is asked for."""
+def explanations_blueprint(about: About, opened: Callable[[], Knowledge]) -> Blueprint:
+    """Return the blueprint that explains a release.
+
+    :param opened: opens what is known of it, once, when it is first asked for
+    """
     blueprint = Blueprint("explanations", __name__)
     addresses = OwnAddresses(about.base)
-    opened = once(lambda: Knowledge.of(about.release))
 
     @blueprint.get("/explain")
     def explanation() -> Response:

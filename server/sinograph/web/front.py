@@ -36,6 +36,9 @@ DESCRIPTIONS: Final = "SELECT ?document ?text WHERE { ?document a sino:SourceDoc
 
 LABS: Final = "SELECT DISTINCT ?lab WHERE { ?lab a sino:Lab } ORDER BY ?lab LIMIT 60"
 
+LIMIT_SECONDS: Final = 60.0
+"""For how long the page does without what took more than a query may take: so long it keeps no thread waiting."""
+
 LEADS: Final = {
     message("models"): "models.listing",
     message("techniques"): "spread.listing",
@@ -66,6 +69,23 @@ class Example(NamedTuple):
     number: int
 
 
+class Front(NamedTuple):
+    """What the page shows.
+
+    :param example: the finding to begin with, if there is one that is complete
+    :param labs: each with its page and its name
+    :param sources: what the data come from; without an address where there is no page of it
+    :param described: what the source is, where there is but one and the data describe it
+    :param leads: the page that each number leads to, where there is one
+    """
+
+    example: Example | None
+    labs: list[Link]
+    sources: list[Link]
+    described: str
+    leads: dict[str, str]
+
+
 class _Told(NamedTuple):
     """What is looked up once, in one language."""
 
@@ -84,16 +104,24 @@ class FrontPage:
     def __init__(self, engine: Engine, about: About) -> None:
         self._engine, self._about = engine, about
         self._addresses = OwnAddresses(about.base)
-        self._told = {language: once(partial(self._read, language)) for language in LANGUAGES}
+        self._told = {
+            language: once(partial(self._read, language), limit_seconds=LIMIT_SECONDS) for language in LANGUAGES
+        }
 
-    def example(self, language: Language) -> Example | None:
-        """Return the finding to begin with, if there is one that is complete."""
-        told = self._known(language)
+    def shown(self, language: Language) -> Front:
+        """Return what the page shows in a language; of the data nothing while the engine cannot be asked."""
+        try:
+            told = self._told[language]()
+        except (EngineError, LimitError):  # which the page can do without
+            told = _Told((), None, None, Naming(), (), (), {})
+        return Front(self._example(told), self._labs(told), self._sources(told), _description(told), self._leads())
+
+    def _example(self, told: _Told) -> Example | None:
         spread, passage = told.shown, told.passage
         if spread is None or spread.technique is None or spread.through is None or passage is None:
             return None
         things = (spread.technique, spread.origin, spread.target, spread.through)
-        technique, giver, taker, model = ((self._addresses.link(NamedNode(each.iri)), each.label) for each in things)
+        technique, giver, taker, model = ((self._addresses.link(each.node), each.label) for each in things)
         why = None
         if self._about.release is not None:
             why = url_for("explanations.explanation", s=f"<{spread.iri}>", p="rdf:type", o="sino:TechniqueSpread")
@@ -101,26 +129,16 @@ class FrontPage:
         number = len(told.spreads)
         return Example(spread, technique, giver, taker, model, link_to(passage), place, why, number)
 
-    def labs(self, language: Language) -> list[Link]:
-        """Return the labs, each with its page and its name."""
-        told = self._known(language)
+    def _labs(self, told: _Told) -> list[Link]:
         return [(self._addresses.link(lab), told.naming.of_node(lab)) for lab in told.labs]
 
-    def sources(self, language: Language) -> list[Link]:
-        """Return what the data come from; without an address where there is no page of it."""
-        told = self._known(language)
+    def _sources(self, told: _Told) -> list[Link]:
         found = [
             (url_for("documents.document", slug=tail(node.value)), told.naming.of_node(node)) for node in told.sources
         ]
         return found or [("", source) for source in self._about.sources]
 
-    def description(self, language: Language) -> str:
-        """Return what the source is, where there is but one and the data describe it."""
-        told = self._known(language)
-        return told.descriptions.get(told.sources[0], "") if len(told.sources) == 1 else ""
-
-    def leads(self) -> dict[str, str]:
-        """Return the page that each number leads to, where there is one."""
+    def _leads(self) -> dict[str, str]:
         if self._about.release is None:
             return {}
         inferred = url_for("graph_store.indirect", graph=f"{GRAPH}inferred")
@@ -130,17 +148,10 @@ class FrontPage:
             "facts inferred": inferred,
         }
 
-    def _known(self, language: Language) -> _Told:
-        """Return what was looked up; nothing while the engine cannot be asked, as the page can do without."""
-        try:
-            return self._told[language]()
-        except (EngineError, LimitError):
-            return _Told((), None, None, Naming(), (), (), {})
-
     def _read(self, language: Language) -> _Told:
         spreads = read_spreads(self._engine, language)
         shown = max(spreads, key=_completeness, default=None)
-        iri = shown and shown.leading and NamedNode(shown.leading.passage)
+        iri = shown and shown.leading and shown.leading.passage
         passage = read_passages(self._engine, [iri]).get(iri) if iri else None
         labs = tuple(lab for (lab,) in rows(self._engine, LABS) if isinstance(lab, NamedNode))
         sources = tuple(document.iri for document in read_documents(self._engine))
@@ -150,6 +161,10 @@ class FrontPage:
         terms = {*labs, *sources, *_of(passage)}
         naming = Naming.of(self._engine, terms, language)
         return _Told(spreads, shown, passage, naming, labs, sources, descriptions)
+
+
+def _description(told: _Told) -> str:
+    return told.descriptions.get(told.sources[0], "") if len(told.sources) == 1 else ""
 
 
 def _of(passage: Passage | None) -> Iterable[NamedNode]:

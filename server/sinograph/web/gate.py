@@ -72,7 +72,7 @@ class Gate:
     :param threads: how many requests are worked on at the same time
     :param watch: is told of what is refused before the application sees it
     :param sort: tells what work a request makes; each kind has threads of its own, so that it keeps no other waiting
-    :param party: tells whose a request is that has to wait for a thread; the parties have their turns
+    :param party: tells whose a request is where threads get few; the parties have their turns
     """
 
     def __init__(
@@ -103,9 +103,9 @@ class Gate:
     async def __call__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
         try:
-            body = await self._bodies.read(scope, exchange)
-            reply = await self._work(scope, exchange, body)
-            self._weigh(reply)
+            async with self._bodies.read(scope, exchange) as body:
+                reply = await self._work(scope, exchange, body)
+                self._weigh(reply)
         except RefusedError as refusal:
             reply = _refusal(refusal, scope)
             self._watch(scope, reply)
@@ -115,6 +115,11 @@ class Gate:
             exchange.response_bytes(reply.status, reply.headers, reply.body)
         else:
             exchange.response_file(reply.status, reply.headers, str(reply.body))
+
+    @property
+    def threads(self) -> int:
+        """How many requests can be worked on at the same time, of whatever kind."""
+        return sum(lane.threads for lane in self._lanes.values())
 
     @property
     def waiting(self) -> int:
@@ -133,8 +138,6 @@ class Gate:
     async def _work(self, scope: Scope, exchange: Exchange, body: bytes) -> Reply | None:
         """Have a thread answer; None where the client left before there was one."""
         lane = self._lanes[self._sort(scope, body)]
-        if lane.full:
-            raise RefusedError(503, "too many requests are waiting", retry_after=RETRY_SECONDS)
         asker = Asker()
         with self._counted(self.application) as application:
             async with _watched(exchange, asker):
@@ -212,6 +215,6 @@ def _refusal(error: RefusedError, scope: Scope) -> Reply:
     headers = [*_HEADERS, ("content-length", str(len(body)))]
     if error.retry_after:
         headers.append(("retry-after", str(error.retry_after)))
-    if error.status in CLOSING:
+    if error.status in CLOSING or error.amid:
         headers.append(("connection", "close"))
     return Reply(error.status, headers, b"" if scope.method == "HEAD" else body)

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from sinograph.explaining import Knowledge
     from sinograph.explaining.documents import Json
 
 NAMES: Final = ("passage", "document")
 PARTS: Final = ("s", "p", "o")
 KNOWN: Final = frozenset({*NAMES, *PARTS, "format"})
+
+MOST_NAMED: Final = 100
+"""How many passages and documents may be named: for each the names of all things may have to be looked through."""
 
 PAGE_LINES: Final = 200
 """How many lines of a kind a page shows."""
@@ -36,13 +40,14 @@ FEW_PASSAGES: Final = 3
 """How many withdrawn passages it shows before one asks for the others."""
 
 
-def impacts_blueprint(release: Path | None) -> Blueprint:
+def impacts_blueprint(release: Path | None, known: Callable[[], Knowledge]) -> Blueprint:
     """Return the blueprint that tells what would change.
 
     :param release: its folder, which is read when it is first asked about; None where there is none
+    :param known: opens what is known of it, once
     """
     blueprint = Blueprint("impacts", __name__)
-    opened = once(lambda: Before.of(release))
+    opened = once(lambda: Before.of(release, known()))
 
     @blueprint.get("/impact")
     def impact() -> Response:
@@ -86,6 +91,8 @@ def _answer(opened: Callable[[], Before]) -> tuple[str, Json, str]:
         raise BadRequest(
             "Give passages or documents as the parameters passage and document, or a triple as s, p and o."
         )
+    if len(named) > MOST_NAMED:
+        raise BadRequest(f"{len(named)} passages and documents are named: {MOST_NAMED} may be.")
     before = opened()
     if named:
         return "impact.html", impact_document(impact_of(read_passages(named, before), before), before), ""

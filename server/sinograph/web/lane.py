@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sinograph.engine.turns import Turns
+from sinograph.web.bodies import RETRY_SECONDS, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from sinograph.engine.askers import Asker
 
 Result = TypeVar("Result")
+
+_Held = tuple["Hashable", ...]
+"""The party that has a spared thread, or nobody where the thread is another."""
+
+
+SPARED: Final = 4
+"""Of how many threads one is spared for whoever has none of those: a single party could have all the others."""
 
 
 class _Waiter:
@@ -23,7 +31,7 @@ class _Waiter:
 
     def __init__(self, party: Hashable) -> None:
         self.party = party
-        self.called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.called: asyncio.Future[_Held] = asyncio.get_running_loop().create_future()
         self.waiting: Any = None
 
     def leave(self) -> None:
@@ -34,6 +42,9 @@ class _Waiter:
 class Lane:
     """Threads, and who waits for one: for the use of one event loop.
 
+    The last ones that are free go to one request of each party at a time, and so do those that get free, in turn: who
+    asks for much finds the lane closed before the others do.
+
     :param threads: how many requests are worked on at the same time
     :param waiting: how many may wait for that
     """
@@ -42,46 +53,60 @@ class Lane:
         self.threads = threads
         self._pool = ThreadPoolExecutor(threads, name)
         self._free = threads
+        self._spared = threads // SPARED
+        self._holders: set[Hashable] = set()
+        """The parties that have one of the spared threads."""
         self._most_waiting = waiting
         self._turns: Turns[_Waiter] = Turns()
-
-    @property
-    def full(self) -> bool:
-        """Whether there is neither a thread nor a place to wait for one."""
-        return not self._free and len(self._turns) >= self._most_waiting
 
     async def run(self, work: Callable[[], Result], asker: Asker, party: Callable[[], Hashable]) -> Result:
         """Have work done in a thread, as soon as there is one.
 
-        :param party: tells with whom this one shares its turns, if it has to wait for one
+        :param party: tells with whom this one shares its turns, where few threads are free
         :raises AskerLeftError: where the asker leaves before; the work is then not begun
+        :raises RefusedError: where too many wait already
         """
-        if self._free:
-            self._free -= 1
-        else:
-            await self._turn(_Waiter(party()), asker)
+        held = self._take(None) if self._free > self._spared else await self._wait(party(), asker)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         finally:
-            self._release()
+            self._release(held)
 
-    async def _turn(self, waiter: _Waiter, asker: Asker) -> None:
+    async def _wait(self, party: Hashable, asker: Asker) -> _Held:
+        if self._free and party not in self._holders:
+            return self._take(party)
+        if len(self._turns) >= self._most_waiting:
+            raise RefusedError(503, "too many requests are waiting", retry_after=RETRY_SECONDS)
+        waiter = _Waiter(party)
         self._turns.append(waiter)
         try:
             with asker.waiting(waiter.leave):
-                await waiter.called
+                return await waiter.called
         except BaseException:
             if waiter in self._turns:
                 self._turns.remove(waiter)
             if waiter.called.done() and not waiter.called.cancelled():
-                self._release()  # what it got in the meantime
+                self._release(waiter.called.result())  # what it got in the meantime
             raise
 
-    def _release(self) -> None:
-        """Let the next one have a thread that still waits for it: some may have left just now."""
-        while self._turns:
-            called = self._turns.pop().called
-            if not called.done():
-                called.set_result(None)
-                return
+    def _take(self, party: Hashable) -> _Held:
+        """Take a thread, one of those that are spared if there is no other, and return what is held with it."""
+        held = () if self._free > self._spared else (party,)
+        self._holders.update(held)
+        self._free -= 1
+        return held
+
+    def _release(self, held: _Held) -> None:
+        """Let others have a thread, if they still wait for it: some may have left just now."""
+        self._holders.difference_update(held)
         self._free += 1
+        while self._free and (waiter := self._next()):
+            if not waiter.called.done():
+                waiter.called.set_result(self._take(waiter.party))
+
+    def _next(self) -> _Waiter | None:
+        """Take the one whose turn it is, if there is a thread for anybody."""
+        try:
+            return self._turns.pop(() if self._free > self._spared else self._holders)
+        except StopIteration:
+            return None

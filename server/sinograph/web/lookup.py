@@ -23,7 +23,7 @@ from sinograph.web.representations import chosen_representation
 from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sinograph.engine.interface import Engine
     from sinograph.languages import Language
@@ -45,10 +45,20 @@ INCOMPLETE: Final = (
 def lookup_blueprint(reconciler: Reconciler) -> Blueprint:
     """Return the route that finds things by name."""
     blueprint = Blueprint("lookup", __name__)
-    addresses = OwnAddresses(reconciler.identifiers.base)
+    search = _Search(reconciler)
+    blueprint.add_url_rule("/search", "search", search.search)
+    blueprint.add_url_rule("/search/description", "description", search.description)
+    return blueprint
 
-    @blueprint.get("/search")
-    def search() -> Response:
+
+class _Search:
+    """Finds things by name, for programs and for readers."""
+
+    def __init__(self, reconciler: Reconciler) -> None:
+        self._reconciler = reconciler
+        self._addresses = OwnAddresses(reconciler.identifiers.base)
+
+    def search(self) -> Response:
         """List the things whose names are most like ``q``."""
         read_parameters(request)  # refuses what is not UTF-8
         form = chosen_representation(("json", "html"))
@@ -58,48 +68,46 @@ def lookup_blueprint(reconciler: Reconciler) -> Blueprint:
         if not text and form == "json":
             raise BadRequest("There is nothing to look for: give a name as the parameter 'q'.")
         language = page_language() if form == "html" else _language()
-        results = found(text, read_limit(USUAL, MOST), language) if text else []
+        results = self._found(text, read_limit(USUAL, MOST), language) if text else []
         if form == "html":
-            response = Response(render_template("search.html", text=text, results=results, note=note()))
+            response = Response(render_template("search.html", text=text, results=results, note=self._note()))
         else:
-            body = json.dumps({"query": text, "results": results} | note(), ensure_ascii=False)
+            body = json.dumps({"query": text, "results": results} | self._note(), ensure_ascii=False)
             response = Response(body, mimetype="application/json")
         response.vary.add("Accept")
         return response
 
-    @blueprint.get("/search/description")
-    def description() -> Response:
+    def description(self) -> Response:
         """Describe the search to browsers and programs (OpenSearch 1.1)."""
         return Response(render_template("opensearch.xml"), content_type=OPENSEARCH)
 
-    def note() -> dict[str, str]:
-        return {"note": INCOMPLETE} if reconciler.index().cut else {}
+    def _note(self) -> dict[str, str]:
+        return {"note": INCOMPLETE} if self._reconciler.index().cut else {}
 
-    def found(text: str, limit: int, language: Language) -> list[Json]:
-        hits = reconciler.index().search(text, limit)
+    def _found(self, text: str, limit: int, language: Language) -> list[Json]:
+        engine = self._reconciler.engine
+        hits = self._reconciler.index().search(text, limit)
         things = [hit.thing for hit in hits]
-        described = reconciler.described(things, language)
-        names = Naming.of(reconciler.engine, things, language)
-        kinds = Kinds(reconciler, described.values())
-        called = Counter(described[thing][0] for thing in things)
-        words = read_words(reconciler.engine, [thing for thing in things if called[described[thing][0]] > 1])
+        described = self._reconciler.described(things, language)
+        names = Naming.of(engine, things, language)
+        kinds = Kinds(self._reconciler, described.values())
+        called = Counter(described[thing].name for thing in things)
+        words = read_words(engine, [thing for thing in things if called[described[thing].name] > 1])
         return [
             {
                 "iri": hit.thing.value,
-                "name": described[hit.thing][0],
+                "name": described[hit.thing].name,
                 "also": names.also(hit.thing),
                 "found": hit.name,
                 "score": hit.score,
-                "kinds": kinds.told(hit.thing, described[hit.thing][2]),
-                "types": described[hit.thing][2],
-                "definition": described[hit.thing][1],
+                "kinds": kinds.told(hit.thing, described[hit.thing].types),
+                "types": described[hit.thing].listed,
+                "definition": described[hit.thing].definition,
                 "words": words.get(hit.thing, ""),
-                "link": destination(hit.thing, addresses),
+                "link": destination(hit.thing, self._addresses),
             }
             for hit in hits
         ]
-
-    return blueprint
 
 
 def read_words(engine: Engine, things: Iterable[NamedNode]) -> dict[NamedNode, str]:
@@ -115,21 +123,15 @@ class Kinds:
     """Tells what things are, without what is wider, and what their address calls them first."""
 
     def __init__(self, reconciler: Reconciler, described: Iterable[Described]) -> None:
-        self._identifiers = reconciler.identifiers
         self._addresses = Addresses(reconciler.identifiers.base)
-        terms = {self._term(kind) for _, _, kinds in described for kind in kinds}
-        self._wider = wider_classes(reconciler.engine, terms)
+        self._wider = wider_classes(reconciler.engine, {kind for each in described for kind in each.types})
 
-    def told(self, thing: NamedNode, kinds: Iterable[Json]) -> list[str]:
+    def told(self, thing: NamedNode, kinds: Mapping[NamedNode, Json]) -> list[str]:
         """Return the names of the kinds of a thing."""
-        terms = {self._term(kind): kind for kind in kinds}
         own = (self._addresses.path_of(thing) or "").partition("/")[0].replace("-", "")
-        first = [node for node, kind in terms.items() if kind["id"].lower() == own]
-        narrow = narrowest(terms, self._wider)
-        return [terms[node]["name"] for node in (*first, *(node for node in terms if node in narrow - set(first)))]
-
-    def _term(self, kind: Json) -> NamedNode:
-        return NamedNode(kind["id"] if "://" in kind["id"] else f"{self._identifiers.terms}{kind['id']}")
+        first = [node for node, kind in kinds.items() if kind["id"].lower() == own]
+        narrow = narrowest(kinds, self._wider)
+        return [kinds[node]["name"] for node in (*first, *(node for node in kinds if node in narrow - set(first)))]
 
 
 def _language() -> Language:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
 from pyoxigraph import NamedNode
 
 from sinograph.agreement import Amount
 from sinograph.namespaces import tail
+from sinograph.web.links import destination
 from sinograph.web.model_choices import slug, tags_of
 from sinograph.web.notes import Notes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from sinograph.figures import Comparison
     from sinograph.figures.comparison import Cell, Model, Score
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from sinograph.linked.addresses import Addresses
 
 Shown = dict[str, Any]
+Tags = Mapping[str, frozenset[str]]
+
+MOST_BESIDE: Final = 200
+"""How many models a model without a lab is shown with, of those on one benchmark."""
 
 
 class Rows:
@@ -43,13 +50,14 @@ class Rows:
         self._comparison, self._addresses, self._given, self._explained = comparison, addresses, given, explained
         self._naming = comparison.naming.speaking(language)
         self._tags = tags_of(comparison)
+        self._beside = self._by_benchmark(comparison.scores)
         self.language = language
         self.notes = Notes(self._naming, addresses)
         self.models = [self._model(model) for model in comparison.models]
         self.scores = [self._score(score) for score in comparison.scores]
         self.contexts = [
             {
-                **self._row(each.thing, (each.thing,)),
+                **self._row(each.thing, self._tags[each.thing]),
                 **self._cell(each.thing, each.cell),
                 "earliest": each.days and each.days[0],
                 "latest": each.days and each.days[1],
@@ -65,7 +73,7 @@ class Rows:
         cells = {name: self._cell(model.iri, cell) for name, cell in model.cells.items()}
         earliest, latest = model.days or (None, None)
         return {
-            **self._row(model.iri, (model.iri,)),
+            **self._row(model.iri, self._tags[model.iri]),
             "cells": {**cells, "prices": self._cell(model.iri, model.prices)},
             "earliest": earliest,
             "latest": latest,
@@ -73,26 +81,37 @@ class Rows:
 
     def _score(self, score: Score) -> Shown:
         """Lay out a score; a model without a lab is shown where those are that it is compared with."""
-        beside = [each.model for each in self._comparison.scores if each.on == score.on]
-        has_lab = self._comparison.belongings[score.model]["lab"]
+        own = self._tags[score.model]
         return {
-            **self._row(score.model, (score.model,) if has_lab else beside),
+            **self._row(score.model, own if own["lab"] else self._beside[score.on]),
             **self._cell(score.model, score.cell),
             "on": self._thing(score.on),
             "than": score.than and self._thing(score.than),
             "words": score.cell.figures[0].words if score.than else "",
         }
 
-    def _row(self, thing: NamedNode, like: Iterable[NamedNode]) -> Shown:
-        like = list(like)
-        names = self._tags[thing]
-        kept = {name: frozenset[str]().union(*(self._tags[node][name] for node in like)) for name in names}
+    def _by_benchmark(self, scores: Iterable[Score]) -> dict[NamedNode, Tags]:
+        """Return for each benchmark by what the models can be picked out that have a score there."""
+        models: dict[NamedNode, dict[NamedNode, None]] = defaultdict(dict)
+        for score in scores:
+            models[score.on][score.model] = None
+        return {on: self._united(list(beside)[:MOST_BESIDE]) for on, beside in models.items()}
+
+    def _united(self, models: Iterable[NamedNode]) -> Tags:
+        tags = [self._tags[model] for model in models]
+        return {name: frozenset[str]().union(*(each[name] for each in tags)) for name in tags[0]}
+
+    def _row(self, thing: NamedNode, kept: Tags) -> Shown:
+        """Return what all rows have.
+
+        :param kept: by what the row is picked out
+        """
         return {
             **self._thing(thing),
             "passes": all(any(tail(wanted) in kept[name] for wanted in each) for name, each in self._given.items()),
             "tags": {name: " ".join(sorted(each)) for name, each in kept.items()},
             "lab": " ".join(sorted(kept["lab"])),
-            "own": " ".join(sorted(names["lab"])),
+            "own": " ".join(sorted(self._tags[thing]["lab"])),
         }
 
     def _cell(self, thing: NamedNode, cell: Cell) -> Shown:
@@ -133,4 +152,4 @@ class Rows:
         return {"iri": node.value, "label": self._naming.of_node(node), "link": self._link(node)}
 
     def _link(self, node: NamedNode) -> str:
-        return self._addresses.local(node) or node.value
+        return destination(node, self._addresses)

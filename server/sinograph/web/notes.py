@@ -57,15 +57,16 @@ class Notes:
         self._naming, self._sides = naming, sides or {}
         self._layout = Layout(naming, addresses)
         self._notes: dict[str, Note] = {}
-
-    @property
-    def listed(self) -> list[Note]:
+        self.listed: list[Note] = []
         """The footnotes in the order of their numbers."""
-        return list(self._notes.values())
 
     def cite(self, passages: Iterable[Passage]) -> list[Note]:
         """Return the footnote of each of these passages."""
         return [self._cited(passage) for passage in passages]
+
+    def numbers(self, passages: Iterable[Passage]) -> list[int]:
+        """Return the numbers of the footnotes of these passages, in their order."""
+        return sorted(note.number for note in self.cite(passages))
 
     def _cited(self, passage: Passage) -> Note:
         if passage.iri.value not in self._notes:
@@ -85,4 +86,5 @@ class Notes:
                 remarks=words.remarks,
                 disputes=self._sides.get(passage.iri, ()),
             )
+            self.listed.append(self._notes[passage.iri.value])
         return self._notes[passage.iri.value]

@@ -36,7 +36,7 @@ FEATURED: Final = (
 def pages_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the pages that speak of what is served."""
     blueprint = Blueprint("pages", __name__)
-    shown = FrontPage(engine, about)
+    page = FrontPage(engine, about)
     questions = {question.slug: question for question in about.questions}
 
     @blueprint.get("/")
@@ -46,17 +46,8 @@ def pages_blueprint(engine: Engine, about: About) -> Blueprint:
         if chosen:
             return render_template("form.html", chosen=chosen, query=chosen.query)
         first = [questions[slug] for slug in FEATURED if slug in questions] or about.questions[: len(FEATURED)]
-        language = page_language()
-        return render_template(
-            "front.html",
-            first=first,
-            query=FIRST_QUERY,
-            example=shown.example(language),
-            labs=shown.labs(language),
-            sources=shown.sources(language),
-            described=shown.description(language),
-            leads=shown.leads(),
-        )
+        shown = page.shown(page_language())
+        return render_template("front.html", first=first, query=FIRST_QUERY, **shown._asdict())
 
     @blueprint.get("/health")
     def health() -> Response:

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
+from sinograph.engine.attention import attention
+from sinograph.engine.complexity import MOST_BYTES
 from sinograph.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ WITH_BODY: Final = ("POST", "QUERY")
 
 MOST_PARAMETERS: Final = 1000
 
-MOST_FORM_BYTES: Final = 1_000_000
-"""How large a form may be: several times the longest query, percent-encoded throughout, and what goes with it. To take
-a form apart costs far more than to see that it is too large."""
+MOST_FORM_BYTES: Final = 400_000
+"""How large a form may be: the longest query, three times as long when it is percent-encoded throughout, and as much
+again that goes with it. To take a form apart costs far more than to see that it is too large."""
 
 Parameters = list[tuple[str, str]]
 
@@ -52,7 +54,7 @@ def read_request(request: Request) -> ProtocolRequest | None:
 
     :raises BadRequest: where the request is malformed, or has not exactly one query
     :raises Forbidden: where it is an update
-    :raises RequestEntityTooLarge: where a form is larger than any query
+    :raises RequestEntityTooLarge: where a form or a query is larger than any that is answered
     :raises UnsupportedMediaType: where its body is in a form that the protocol does not know
     """
     parameters = read_parameters(request)
@@ -84,6 +86,16 @@ def read_parameters(request: Request) -> Parameters:
     return _parameters(request.query_string)
 
 
+def read_form(encoded: bytes) -> Parameters:
+    """Return the parameters in a form.
+
+    :raises BadRequest: where they are not UTF-8, or too many
+    :raises EngineBusyError: where others are read for too long
+    """
+    with attention(encoded):
+        return _parameters(encoded)
+
+
 def _body(request: Request) -> Parameters:
     """Read the parameters, or the one query, in the body of a POST or QUERY."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
@@ -94,18 +106,19 @@ def _body(request: Request) -> Parameters:
     if request.mimetype == UPDATE:
         raise Forbidden("Updates are not served: the data are changed in their files, and built anew.")
     if request.mimetype == QUERY:
-        return [("query", _decode(request.get_data()))]
+        return [("query", _decode(_sent(request, MOST_BYTES, "query")))]
     if request.mimetype == FORM:
-        return _parameters(_form(request))
+        return read_form(_sent(request, MOST_FORM_BYTES, "form"))
     sent = repr(request.mimetype) if request.mimetype else "none"
     raise UnsupportedMediaType(f"The Content-Type of a {request.method} is {FORM} or {QUERY}, and this one has {sent}.")
 
 
-def _form(request: Request) -> bytes:
-    encoded = request.get_data()
-    if len(encoded) > MOST_FORM_BYTES:
-        raise RequestEntityTooLarge(f"The form has {len(encoded):,} bytes, and at most {MOST_FORM_BYTES:,} are read.")
-    return encoded
+def _sent(request: Request, most: int, what: str) -> bytes:
+    """Return the body, seen to be no larger than it may be before anything is done with it."""
+    sent = request.get_data()
+    if len(sent) > most:
+        raise RequestEntityTooLarge(f"The {what} has {len(sent):,} bytes, and at most {most:,} are read.")
+    return sent
 
 
 def _parameters(encoded: bytes) -> Parameters:

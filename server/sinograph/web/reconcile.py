@@ -10,10 +10,12 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 
 from sinograph import __version__
+from sinograph.engine.attention import attention
 from sinograph.lookup.batch import MOST_CHARACTERS, read_extension, read_queries
 from sinograph.lookup.errors import BatchTooLargeError
 from sinograph.lookup.extension import extend, propose
 from sinograph.web.links import OwnAddresses, destination
+from sinograph.web.protocol import FORM, read_form
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from sinograph.lookup.reconciling import Json, Reconciler
     from sinograph.web.about import About
 
-FORM: Final = "application/x-www-form-urlencoded"
 FORMS: Final = frozenset((FORM, "multipart/form-data", ""))
 
 MOST_BYTES: Final = 10 * MOST_CHARACTERS
@@ -71,9 +72,10 @@ class _Service:
             raise UnsupportedMediaType(f"The Content-Type of a POST is {FORM}, not {request.mimetype[:100]!r}.")
         if (size := request.content_length or 0) > MOST_BYTES:
             raise BatchTooLargeError(f"there are {size:,} bytes, and at most {MOST_BYTES:,} are read")
-        if (batch := request.values.get("queries")) is not None:
+        parameters = _parameters()
+        if (batch := parameters.get("queries")) is not None:
             return _json(self._reconciler.reconcile(read_queries(batch)))
-        if (asked := request.values.get("extend")) is not None:
+        if (asked := parameters.get("extend")) is not None:
             return _json(extend(self._reconciler, read_extension(asked)))
         if request.method == "POST":
             raise BadRequest("There is no batch: send one as the parameter 'queries', or as 'extend'.")
@@ -91,9 +93,9 @@ class _Service:
         listed = [
             {
                 "id": self._ids.of_thing(hit.thing),
-                "name": described[hit.thing][0],
-                "description": described[hit.thing][1],
-                "notable": described[hit.thing][2],
+                "name": described[hit.thing].name,
+                "description": described[hit.thing].definition,
+                "notable": described[hit.thing].listed,
             }
             for hit in hits
         ]
@@ -134,10 +136,20 @@ class _Service:
         return destination(node, self._addresses)
 
     def _described(self, node: NamedNode) -> dict[str, Any]:
-        name, definition, kinds = self._reconciler.described([node])[node]
+        described = self._reconciler.described([node])[node]
         if not self._reconciler.is_known(node):
             raise NotFound(f"Nothing is known of {node.value[:200]}.")
-        return {"name": name, "definition": definition, "kinds": kinds}
+        return {"name": described.name, "definition": described.definition, "kinds": described.listed}
+
+
+def _parameters() -> dict[str, str]:
+    """Return the parameters in the address, and those in the form that it has not."""
+    if request.method != "POST":
+        return request.args.to_dict()
+    if request.mimetype == FORM:
+        return {**dict(reversed(read_form(request.get_data()))), **request.args.to_dict()}
+    with attention(request.get_data()):
+        return {**request.form.to_dict(), **request.args.to_dict()}
 
 
 def _manifest(reconciler: Reconciler, about: About) -> Json:

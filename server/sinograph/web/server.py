@@ -108,10 +108,9 @@ class Server:
     def _reload(self) -> str:
         if self._data:
             return f"unchanged: {self.release} are served, which are read at the start only"
-        edition = Edition(self._settings, self._folder)
-        if edition.mark == self._edition.mark:
-            edition.close()
+        if self._edition.is_current(self._settings):
             return f"unchanged: {self.release} is the current one"
+        edition = Edition(self._settings, self._folder)
         try:
             self._supervisor.change_over(edition.served)
         except BaseException:
@@ -129,12 +128,10 @@ class Server:
         for edition in over:
             edition.close()
 
-    def _patience(self) -> float | None:
+    def _patience(self) -> float:
         """Return how long to sleep at most."""
         times = [due - time.monotonic() for _, due in self._former]
-        if (patience := self._supervisor.patience) is not None:
-            times.append(patience)
-        return max(0.0, min(times)) if times else None
+        return max(0.0, min([*times, self._supervisor.patience]))
 
 
 class _Signals:

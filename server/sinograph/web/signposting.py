@@ -19,11 +19,12 @@ from sinograph.web.linksets import LINKSETS, Link
 from sinograph.web.negotiation import choose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from flask import Response
+    from pyoxigraph import NamedNode
 
-    from sinograph.linked.description import Description
+    from sinograph.linked.description import Fact
     from sinograph.web.about import About
 
 ABOUT_PAGE: Final = "https://schema.org/AboutPage"
@@ -44,12 +45,14 @@ class Signposts:
 
     :param path: ``<kind>/<slug>`` of the thing
     :param endings: the formats of the data by the ending of their addresses
+    :param facts: what is known of it, by which its page says of what kind it is
     """
 
-    description: Description
+    thing: NamedNode
     about: About
     path: str
     endings: Mapping[str, str]
+    facts: Sequence[Fact] = ()
 
     def page(self) -> list[Link]:
         """Return what a page is about, what describes that, what it consists of, and what it is part of."""
@@ -69,9 +72,9 @@ class Signposts:
         services = [Link(anchor, rel, here(path), media_type) for rel, path, media_type in SERVICES]
         return [*self._of("data", ending), *page, kind, *services]
 
-    def thing(self) -> list[Link]:
+    def of_thing(self) -> list[Link]:
         """Return what describes the thing itself."""
-        anchor = self.description.thing.value
+        anchor = self.thing.value
         data = [
             Link(anchor, "describedby", self.address("data", ending), format_named(name).media_type)
             for ending, name in self.endings.items()
@@ -80,7 +83,7 @@ class Signposts:
 
     def everything(self) -> list[Link]:
         """Return all of them."""
-        return [*self.thing(), *self.page(), *(link for ending in self.endings for link in self.data(ending))]
+        return [*self.of_thing(), *self.page(), *(link for ending in self.endings for link in self.data(ending))]
 
     def address(self, route: str, ending: str | None = None) -> str:
         """Return the address of the page, the data or the link set."""
@@ -89,7 +92,7 @@ class Signposts:
     def _of(self, route: str, ending: str | None = None) -> Iterator[Link]:
         """Yield the links that pages and data have in common."""
         anchor = self.address(route, ending)
-        yield Link(anchor, "cite-as", self.description.thing.value)
+        yield Link(anchor, "cite-as", self.thing.value)
         if self.about.release:
             yield Link(anchor, "license", str(getattr(LICENCE, "value", LICENCE)))
             yield Link(anchor, "author", here("/dataset#maker"))
@@ -97,7 +100,7 @@ class Signposts:
             yield Link(anchor, "linkset", self.address("linkset", name), media_type)
 
     def _kinds(self) -> list[str]:
-        holding = [fact.triple for fact in self.description.facts if fact.holds]
+        holding = [fact.triple for fact in self.facts if fact.holds]
         return [f"{SCHEMA}{name}" for name in schema_types(holding)]
 
 

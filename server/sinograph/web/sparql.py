@@ -82,18 +82,25 @@ def _answer(data: AnswerData, asked: ProtocolRequest, form: Format, state: str) 
     """Answer with a tag that is known beforehand, so that nothing is evaluated for who has the answer already."""
     stays = constancy(asked.text)
     if stays is Constancy.NOTHING:
-        response = Response(data.content(asked, form, None), mimetype=form.media_type)
-        response.headers["Cache-Control"] = FORGOTTEN
-        return response
+        return _unkept(data.content(asked, form, None).content, form)
     graphs = ("default", *asked.default_graphs, "named", *asked.named_graphs)
     name = " ".join((EXACT if is_exact(asked) else form.name, asked.names or "", "evidence" if asked.evidence else ""))
     tag = entity_tag(state, name, request.base_url, asked.text, *graphs, weak=stays is Constancy.MEANING)
     if had := unchanged(tag):
         return had
     kept = tag if stays is Constancy.BYTES else None
-    response = Response(data.content(asked, form, kept), mimetype=form.media_type)
+    written = data.content(asked, form, kept)
+    if not written.stays:
+        return _unkept(written.content, form)
+    response = Response(written.content, mimetype=form.media_type)
     if request.method in SAFE:
         response.headers["ETag"] = tag
+    return response
+
+
+def _unkept(content: bytes, form: Format) -> Response:
+    response = Response(content, mimetype=form.media_type)
+    response.headers["Cache-Control"] = FORGOTTEN
     return response
 
 

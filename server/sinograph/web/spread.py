@@ -6,12 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import Blueprint, Response, render_template, url_for
-from pyoxigraph import NamedNode
 
 from sinograph.carriers import read_carriers
 from sinograph.languages import message
 from sinograph.spreads import read_spreads
-from sinograph.web.links import OwnAddresses
+from sinograph.web.links import OwnAddresses, destination
 from sinograph.web.parameters import read_filters
 from sinograph.web.representations import chosen_representation
 from sinograph.web.speaking import page_language
@@ -21,8 +20,9 @@ from sinograph.web.timeline import moments
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from pyoxigraph import NamedNode
+
     from sinograph.engine.interface import Engine
-    from sinograph.linked.addresses import Addresses
     from sinograph.spreads import Named, Spread
     from sinograph.web.about import About
 
@@ -50,14 +50,55 @@ FILTERS: Final = (
 def spread_blueprint(engine: Engine, about: About) -> Blueprint:
     """Return the route that shows the spreads among what ``engine`` answers from."""
     blueprint = Blueprint("spread", __name__)
-    addresses = OwnAddresses(about.base)
+    blueprint.add_url_rule("/spread", "listing", _Spreads(engine, about).listing)
+    return blueprint
 
-    def shown(spread: Spread) -> dict[str, Any]:
+
+class _Spreads:
+    """Shows the spreads that the filters let through."""
+
+    def __init__(self, engine: Engine, about: About) -> None:
+        self._engine = engine
+        self._addresses = OwnAddresses(about.base)
+        self._has_proofs = about.release is not None
+
+    def listing(self) -> Response:
+        """List the spreads as JSON or as a page."""
+        form = chosen_representation(("json", "html"))
+        given = read_filters(each.name for each in FILTERS)
+        everything = sorted(read_spreads(self._engine, page_language() if form == "html" else "en"), key=_vagueness)
+        if form == "json":
+            found = [self._shown(spread) for spread in everything if _passes(spread, given)]
+            response = Response(json.dumps({"spreads": found}, ensure_ascii=False), mimetype="application/json")
+        else:
+            response = Response(self._page(everything, given))
+        response.vary.add("Accept")
+        return response
+
+    def _page(self, everything: Sequence[Spread], given: Mapping[str, str]) -> str:
+        """Show all spreads; those that the filters do not let through are hidden, for the scripts to show."""
+        language = page_language()
+        rows = [
+            {**self._shown(each), "row": f"spread-{place}", "passes": _passes(each, given), "tags": _tags(each)}
+            for place, each in enumerate(everything)
+        ]
+        return render_template(
+            "spread.html",
+            spreads=rows,
+            proving=supports(self._engine, everything, self._addresses, language),
+            moments=moments(rows, read_carriers(self._engine, language), self._link),
+            shown=sum(row["passes"] for row in rows),
+            filters=[(each, _choices(each, everything), given.get(each.name, "")) for each in FILTERS],
+            given=given,
+            reads=self._link,
+        )
+
+    def _shown(self, spread: Spread) -> dict[str, Any]:
         """Return a spread as JSON has it, with the links that lead on."""
         return {
             "iri": spread.iri,
             **{
-                name: thing and {"iri": thing.iri, "label": thing.label, "link": _link(thing.iri, addresses)}
+                name: thing and {"iri": thing.iri, "label": thing.label, "link": self._link(thing.node)}
                 for name, thing in _things(spread).items()
             },
             "date": spread.date,
@@ -65,46 +106,14 @@ def spread_blueprint(engine: Engine, about: About) -> Blueprint:
             "latest": spread.latest,
             "leading": spread.leading and spread.leading.quotation,
             "quotes": [
-                {"passage": quote.passage, "quotation": quote.quotation, "link": _link(quote.passage, addresses)}
+                {"passage": quote.passage.value, "quotation": quote.quotation, "link": self._link(quote.passage)}
                 for quote in spread.quotes
             ],
-            "proof": _proof(spread) if about.release else None,
+            "proof": _proof(spread) if self._has_proofs else None,
         }
 
-    def page(everything: Sequence[Spread], given: Mapping[str, str]) -> str:
-        """Show all spreads; those that the filters do not let through are hidden, for the scripts to show."""
-        language = page_language()
-        proving = supports(engine, everything, addresses, language)
-        rows = [
-            {**shown(each), "row": f"spread-{place}", "passes": _passes(each, given), "tags": _tags(each)}
-            for place, each in enumerate(everything)
-        ]
-        return render_template(
-            "spread.html",
-            spreads=rows,
-            proving=proving,
-            moments=moments(rows, read_carriers(engine, language), lambda iri: _link(iri, addresses)),
-            shown=sum(row["passes"] for row in rows),
-            filters=[(each, _choices(each, everything), given.get(each.name, "")) for each in FILTERS],
-            given=given,
-            reads=lambda iri: _link(iri, addresses),
-        )
-
-    @blueprint.get("/spread")
-    def listing() -> Response:
-        """List the spreads that the filters let through."""
-        form = chosen_representation(("json", "html"))
-        given = read_filters(each.name for each in FILTERS)
-        everything = sorted(read_spreads(engine, page_language() if form == "html" else "en"), key=_vagueness)
-        if form == "json":
-            found = [shown(spread) for spread in everything if _passes(spread, given)]
-            response = Response(json.dumps({"spreads": found}, ensure_ascii=False), mimetype="application/json")
-        else:
-            response = Response(page(everything, given))
-        response.vary.add("Accept")
-        return response
-
-    return blueprint
+    def _link(self, node: NamedNode) -> str:
+        return destination(node, self._addresses)
 
 
 def _vagueness(spread: Spread) -> tuple[bool, bool]:
@@ -139,10 +148,6 @@ def _things(spread: Spread) -> dict[str, Named | None]:
         "through": spread.through,
         "channel": spread.channel,
     }
-
-
-def _link(iri: str, addresses: Addresses) -> str:
-    return addresses.local(NamedNode(iri)) or iri
 
 
 def _proof(spread: Spread) -> str:

@@ -12,7 +12,7 @@ from sinograph.linked.evidence import read_passages
 from sinograph.linked.naming import Naming
 from sinograph.linked.page import TYPE
 from sinograph.linked.reading_along import Reading, read_along
-from sinograph.web.links import link_to
+from sinograph.web.links import destination, link_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,17 +43,17 @@ def supports(
     engine: Engine, spreads: Collection[Spread], addresses: Addresses, language: Language
 ) -> dict[str, list[Support]]:
     """Return by the IRI of each spread the quotes that it rests on; no words are there twice."""
-    nodes = {NamedNode(quote.passage) for spread in spreads for quote in spread.quotes}
-    readings = {each.passage.iri.value: each for each in read_along(engine, read_passages(engine, nodes).values())}
+    nodes = {quote.passage for spread in spreads for quote in spread.quotes}
+    readings = {each.passage.iri: each for each in read_along(engine, read_passages(engine, nodes).values())}
     terms = {term for each in readings.values() for fact in each.facts for term in fact if isinstance(term, NamedNode)}
     naming = Naming.of(engine, terms | {each.passage.modality for each in readings.values()}, language)
     return {each.iri: list(_supports(each, readings, naming, addresses)) for each in spreads}
 
 
 def _supports(
-    spread: Spread, readings: Mapping[str, Reading], naming: Naming, addresses: Addresses
+    spread: Spread, readings: Mapping[NamedNode, Reading], naming: Naming, addresses: Addresses
 ) -> Iterator[Support]:
-    things = {NamedNode(thing.iri) for thing in spread.things}
+    things = {thing.node for thing in spread.things}
     by_words: dict[str, list[Reading]] = {}
     for quote in spread.quotes:
         if quote.passage in readings:
@@ -62,7 +62,7 @@ def _supports(
         first = found[0].passage
         facts = tuple(dict.fromkeys(fact for each in found for fact in concerning(each.facts, things)))
         (card,) = lay_out_cards([Reading(first, facts)], naming, addresses)
-        yield Support(quotation, link_to(first) or addresses.local(first.iri) or first.iri.value, card.told)
+        yield Support(quotation, link_to(first) or destination(first.iri, addresses), card.told)
 
 
 def concerning(facts: Sequence[Triple], things: Collection[NamedNode]) -> Sequence[Triple]:

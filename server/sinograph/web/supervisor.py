@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sinograph.errors import SinographError
+from sinograph.pulse import Pulse
 from sinograph.web.process import CLOSE_SECONDS, Order, Said, run_web_process
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _SPAWN: Final = multiprocessing.get_context("spawn")  # threads and forks do not
 class WebProcess:
     """One web process, as its owner sees it.
 
+    :param beats: where its pulse is felt
     :param place: which of all web processes it is
     :param releasing: how many of the things that it has served before are still in use there
     :param serving: whether it is known to answer requests
@@ -41,10 +43,14 @@ class WebProcess:
 
     process: SpawnProcess
     pipe: Connection
+    beats: Connection
     place: int
     started: float = field(default_factory=time.monotonic)
     releasing: int = 0
     serving: bool = False
+
+    def __post_init__(self) -> None:
+        self.pulse = Pulse(self.beats.fileno(), START_SECONDS)
 
     def await_serving(self) -> None:
         """Wait until the process answers requests.
@@ -58,15 +64,29 @@ class WebProcess:
     def hear(self, seconds: float) -> Said | str:
         """Return what the process says next about the last order.
 
-        :raises EOFError: where it has ended, or says nothing in that time
+        :raises EOFError: where it has ended, is stuck, or says nothing in that time
         """
         deadline = time.monotonic() + seconds
-        while self.pipe.poll(max(0, deadline - time.monotonic())):
-            said: Said | str = self.pipe.recv()
-            if said is not Said.RELEASED:
-                return said
-            self.releasing -= 1
+        while (left := deadline - time.monotonic()) > 0 and not self.pulse.feel():
+            if self.pipe.poll(min(left, self.pulse.next)):
+                said: Said | str = self.pipe.recv()
+                if said is not Said.RELEASED:
+                    return said
+                self.releasing -= 1
         raise EOFError
+
+    def attend(self) -> None:
+        """Hear what the process has said, which may be nothing.
+
+        :raises EOFError: where it has ended, or is stuck
+        """
+        while self.pipe.poll():
+            if self.pipe.recv() is Said.RELEASED:
+                self.releasing -= 1
+            else:
+                self.serving = True
+        if self.pulse.feel():
+            raise EOFError
 
     def end(self) -> None:
         """Kill the process, should it still run, and forget it."""
@@ -74,6 +94,7 @@ class WebProcess:
         self.process.join()
         self.process.close()
         self.pipe.close()
+        self.beats.close()
 
 
 class Supervisor:
@@ -102,9 +123,12 @@ class Supervisor:
         return [each.pipe for each in self._processes]
 
     @property
-    def patience(self) -> float | None:
-        """After how many seconds there is something to look at in any case; None for never."""
-        return max(0.0, self._due - time.monotonic()) if len(self._processes) < self._number else None
+    def patience(self) -> float:
+        """After how many seconds there is something to look at in any case."""
+        times = [each.pulse.next for each in self._processes]
+        if len(self._processes) < self._number:
+            times.append(max(0.0, self._due - time.monotonic()))
+        return min(times)
 
     @property
     def releasing(self) -> bool:
@@ -123,14 +147,10 @@ class Supervisor:
                 raise SinographError("a web process did not start", remedy="see what it wrote above") from None
 
     def look(self) -> None:
-        """Hear what the processes say, and replace those that have ended."""
+        """Hear what the processes say, and replace those that have ended or are stuck."""
         for each in list(self._processes):
             try:
-                while each.pipe.poll():
-                    if each.pipe.recv() is Said.RELEASED:
-                        each.releasing -= 1
-                    else:
-                        each.serving = True
+                each.attend()
             except (EOFError, OSError):
                 self._bury(each)
         if len(self._processes) < self._number and time.monotonic() >= self._due:
@@ -178,17 +198,19 @@ class Supervisor:
     def _fill(self) -> None:
         for place in sorted(set(range(self._number)) - {each.place for each in self._processes}):
             ours, theirs = _SPAWN.Pipe()
-            arguments = (self._listener, theirs, self._served, place)
+            felt, beating = _SPAWN.Pipe(duplex=False)
+            arguments = (self._listener, theirs, beating, self._served, place)
             process = _SPAWN.Process(target=run_web_process, args=arguments, daemon=False)
             process.start()
             theirs.close()
-            self._processes.append(WebProcess(process, ours, place))
+            beating.close()
+            self._processes.append(WebProcess(process, ours, felt, place))
 
     def _bury(self, ended: WebProcess) -> None:
-        """Forget a process that has ended; the next one comes at once, or after a pause where this one did not last."""
+        """Forget a process that has ended or is to; the next one comes at once, or later if this one did not last."""
         self._processes.remove(ended)
         pid, lasted = ended.process.pid, time.monotonic() - ended.started > LASTING_SECONDS
         ended.end()
         self._pause = 0.0 if lasted else min(2 * self._pause + 0.1, LONGEST_PAUSE)
         self._due = time.monotonic() + self._pause
-        self._report(f"web process {pid} has ended; another takes its place")
+        self._report(f"web process {pid} {'is stuck' if ended.pulse.lost else 'has ended'}; another takes its place")

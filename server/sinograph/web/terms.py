@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, Response, jsonify, request
 from pyoxigraph import Literal, NamedNode
 
-from sinograph.engine.errors import LimitError
-from sinograph.linked.asking import rows
+from sinograph.engine.errors import BudgetError, LimitError
+from sinograph.linked.asking import Row, rows
 from sinograph.namespaces import shorten
 from sinograph.once import once
 from sinograph.tabulation import value_of
-from sinograph.web.answer_hints import unknown_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sinograph.engine.interface import Engine
     from sinograph.tabulation import Term
     from sinograph.web.about import About
+    from sinograph.web.answer_hints import Hints
 
 MOST: Final = 5_000
 """How many classes, and how many properties, are completed."""
@@ -44,20 +45,23 @@ DEFINITIONS: Final = """SELECT ?term ?definition {
 } LIMIT 20000"""
 
 
-def terms_blueprint(engine: Engine, about: About) -> Blueprint:
-    """Return the route that lists the prefixes, classes and properties of what ``engine`` answers from."""
+def terms_blueprint(engine: Engine, about: About, hints: Hints) -> Blueprint:
+    """Return the route that lists the prefixes, classes and properties of what ``engine`` answers from.
+
+    :param hints: tells which terms of a query are not among them
+    """
     blueprint = Blueprint("terms", __name__)
-    kept = once(lambda: _terms(engine, about.prefixes))  # the data stay what they are while they are served
+    terms = _Terms(engine, about.prefixes)
 
     @blueprint.get("/terms")
     def listing() -> Response:
         """List what completes a query: each term as it is written in one, its kind, its names and its definitions."""
-        return jsonify(terms=[*_prefixes(about.prefixes), *kept()])
+        return jsonify(terms=[*_prefixes(about.prefixes), *terms.listed()])
 
     @blueprint.get("/terms/unknown")
     def unknown() -> Response:
         """List the terms of ``query`` that the data do not have, each with what may be meant."""
-        found = unknown_terms(request.args.get("query", ""), engine, about)
+        found = hints.unknown(request.args.get("query", ""))
         return jsonify(unknown=[{"term": each.term, "nearest": each.nearest} for each in found])
 
     return blueprint
@@ -70,36 +74,52 @@ def _prefixes(prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _terms(engine: Engine, prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
-    labels = defaultdict(list)
-    for term, label in _rows(engine, LABELS):
-        labels[term].append(value_of(label))
-    definitions: dict[object, dict[str, str]] = defaultdict(dict)
-    for term, definition in _rows(engine, DEFINITIONS):
-        definitions[term][_language(definition)] = value_of(definition)
-    kinds = {term: kind for kind, query in KINDS for (term,) in _rows(engine, query)}
-    listed = [
-        {
-            "name": shorten(term, prefixes),
-            "iri": term.value,
-            "kind": kind,
-            "labels": list(dict.fromkeys(labels[term])),
-            "definitions": definitions.get(term, {}),
-        }
-        for term, kind in kinds.items()
-        if isinstance(term, NamedNode)
-    ]
-    return sorted(listed, key=lambda each: str(each["name"]))
+class _Terms:
+    """The classes and properties of the data, which stay what they are while they are served; each query is asked once.
+
+    :param prefixes: what they are written with
+    """
+
+    def __init__(self, engine: Engine, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
+        queries = (LABELS, DEFINITIONS, *(query for _, query in KINDS))
+        self._asked = {query: once(partial(rows, engine, query)) for query in queries}
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return each term as it completes a query.
+
+        :raises BudgetError: where whoever asks has nothing left for it
+        """
+        labels = defaultdict(list)
+        for term, label in self._rows(LABELS):
+            labels[term].append(value_of(label))
+        definitions: dict[object, dict[str, str]] = defaultdict(dict)
+        for term, definition in self._rows(DEFINITIONS):
+            definitions[term][_language(definition)] = value_of(definition)
+        kinds = {term: kind for kind, query in KINDS for (term,) in self._rows(query)}
+        listed = [
+            {
+                "name": shorten(term, self._prefixes),
+                "iri": term.value,
+                "kind": kind,
+                "labels": list(dict.fromkeys(labels[term])),
+                "definitions": definitions.get(term, {}),
+            }
+            for term, kind in kinds.items()
+            if isinstance(term, NamedNode)
+        ]
+        return sorted(listed, key=lambda each: str(each["name"]))
+
+    def _rows(self, query: str) -> tuple[Row, ...]:
+        """Ask; what takes more than a query may take is not completed, for now."""
+        try:
+            return self._asked[query]()
+        except BudgetError:
+            raise
+        except LimitError:
+            return ()
 
 
 def _language(term: Term | None) -> str:
     """Return the language of a text without its region; nothing where it has none."""
     return ((term.language or "") if isinstance(term, Literal) else "").partition("-")[0]
-
-
-def _rows(engine: Engine, query: str) -> tuple[tuple[Term | None, ...], ...]:
-    """Ask; what takes more than a query may take is not completed."""
-    try:
-        return rows(engine, query)
-    except LimitError:
-        return ()

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from sinograph.engine.formats import formats_of
-from sinograph.linked.description import describe
+from sinograph.linked.description import describe, is_known
 from sinograph.linked.nearest import Neighbours
 from sinograph.linked.statements import as_quads
 from sinograph.web.data_forms import EXTENSIONS, QUADS, chosen_format, format_of, split_ending, varied, write_rdf
@@ -62,11 +62,13 @@ class _Things:
 
     def thing(self, path: str) -> Response:
         """Redirect to the page of a thing or to its data, whichever is asked for."""
-        signposts = self._signposts(self._described(path), path)
+        node = self._node(path)
+        if node is None or not is_known(self._engine, node):
+            raise UnknownThingError(path)
         offers = [*(format_of(ending) for ending in EXTENSIONS), None]
         chosen = offers.index(chosen_format(offers))
         link = [*(f"/data/{path}.{ending}" for ending in EXTENSIONS), f"/page/{path}"][chosen]
-        return sign(varied(see_other(link)), signposts.thing())
+        return sign(varied(see_other(link)), Signposts(node, self._about, path, EXTENSIONS).of_thing())
 
     def data(self, path: str) -> Response:
         """Describe a thing in the format of the address's ending, or else of Accept."""
@@ -96,7 +98,8 @@ class _Things:
     def unknown(self, error: UnknownThingError) -> Response:
         """Say that nothing is known of a thing, and of which there is of a like address or name."""
         trimmed = error.path.rstrip("/")
-        if trimmed != error.path and self._known(trimmed):
+        node = self._node(trimmed)
+        if trimmed != error.path and node and is_known(self._engine, node):
             return redirected(request.path.rstrip("/"))
         language = page_language() if asks_for_page() else "en"
         near = [
@@ -116,14 +119,16 @@ class _Things:
         return sign(response, self._signposts(description, path).data(ending))
 
     def _signposts(self, description: Description, path: str) -> Signposts:
-        return Signposts(description, self._about, path, EXTENSIONS)
+        return Signposts(description.thing, self._about, path, EXTENSIONS, description.facts)
 
     def _described(self, path: str) -> Description:
-        known = self._known(path)
-        if known is None:
+        node = self._node(path)
+        described = describe(self._engine, node) if node else None
+        if described is None:
             raise UnknownThingError(path)
-        return known
+        return described
 
-    def _known(self, path: str) -> Description | None:
+    def _node(self, path: str) -> ox.NamedNode | None:
+        """Return the thing of a path, or None where there can be none."""
         node = self._addresses.thing(path)
-        return describe(self._engine, node) if node and self._addresses.path_of(node) else None
+        return node if node and self._addresses.path_of(node) else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from pyoxigraph import NamedNode
 
     from sinograph.carriers import Carrier
     from sinograph.spreads import Named
@@ -36,12 +39,12 @@ class Moment:
     model: Named | None = None
 
 
-def moments(rows: Sequence[Row], carriers: Iterable[Carrier], link: Callable[[str], str]) -> list[Moment]:
+def moments(rows: Sequence[Row], carriers: Iterable[Carrier], link: Callable[[NamedNode], str]) -> list[Moment]:
     """Return the moments in their order.
 
     :param rows: the spreads
     :param carriers: the dated models that use their techniques
-    :param link: returns where an IRI is read about
+    :param link: returns where a thing is read about
     """
     known = {(each.technique.iri, each.model.iri): each for each in carriers}
     found = [
@@ -50,16 +53,18 @@ def moments(rows: Sequence[Row], carriers: Iterable[Carrier], link: Callable[[st
         if row["earliest"]
     ]
     brought = {_brought(row) for row in rows}
+    by_technique: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_technique[_brought(row)[0]].append(row)
     found += [
-        _release(each, [row for row in rows if row["technique"] and row["technique"]["iri"] == technique], link)
+        _release(each, by_technique[technique], link)
         for (technique, model), each in known.items()
         if (technique, model) not in brought
     ]
     return sorted(found, key=lambda moment: moment.earliest)
 
 
-def _release(carrier: Carrier, rows: Iterable[Row], link: Callable[[str], str]) -> Moment:
-    rows = tuple(rows)
+def _release(carrier: Carrier, rows: Sequence[Row], link: Callable[[NamedNode], str]) -> Moment:
     return Moment(
         carrier.date,
         carrier.earliest,
@@ -77,5 +82,5 @@ def _brought(row: Row) -> tuple[str, str]:
     return technique, model
 
 
-def _quotes(carrier: Carrier | None, link: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+def _quotes(carrier: Carrier | None, link: Callable[[NamedNode], str]) -> tuple[tuple[str, str], ...]:
     return tuple((quote.quotation, link(quote.passage)) for quote in carrier.quotes) if carrier else ()

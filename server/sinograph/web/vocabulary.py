@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
-from sinograph.derivations import Derivations
 from sinograph.engine.formats import format_named, formats_of
 from sinograph.languages import LANGUAGES
 from sinograph.linked.addresses import Addresses
@@ -17,7 +17,6 @@ from sinograph.linked.diagram import draw
 from sinograph.linked.vocabulary import read_vocabulary
 from sinograph.lookup.index import Name, NameIndex
 from sinograph.once import once
-from sinograph.release import Release
 from sinograph.tabulation import tabulate
 from sinograph.web.data_forms import EXTENSIONS, chosen_format, varied, write_rdf
 from sinograph.web.links import see_other
@@ -27,8 +26,11 @@ from sinograph.web.signposting import here, sign
 from sinograph.web.speaking import page_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sinograph.engine.formats import Format
     from sinograph.engine.interface import Engine
+    from sinograph.explaining import Knowledge
     from sinograph.linked.vocabulary import Vocabulary
     from sinograph.web.about import About
 
@@ -39,11 +41,17 @@ NEAREST: Final = 5
 
 NT: Final = format_named("nt")
 
+Statements: TypeAlias = "dict[object, list[ox.Quad]]"
+"""Statements by one of their terms."""
 
-def vocabulary_blueprint(engine: Engine, about: About) -> Blueprint:
-    """Return the routes at which the ontology's terms are answered for; a term is a fragment of its IRI."""
+
+def vocabulary_blueprint(engine: Engine, about: About, opened: Callable[[], Knowledge]) -> Blueprint:
+    """Return the routes at which the ontology's terms are answered for; a term is a fragment of its IRI.
+
+    :param opened: opens what is known of the release, once
+    """
     blueprint = Blueprint("vocabulary", __name__)
-    documentation = _Documentation(engine, about)
+    documentation = _Documentation(engine, about, opened)
     blueprint.add_url_rule("/ontology", "ontology", documentation.chosen)
     blueprint.add_url_rule("/ontology.<ending>", "file", documentation.file)
     blueprint.add_url_rule("/ontology/<path:name>", "part", documentation.part)
@@ -53,7 +61,7 @@ def vocabulary_blueprint(engine: Engine, about: About) -> Blueprint:
 class _Documentation:
     """The ontology in its formats; what the pages show of it is read when first asked for."""
 
-    def __init__(self, engine: Engine, about: About) -> None:
+    def __init__(self, engine: Engine, about: About, opened: Callable[[], Knowledge]) -> None:
         self._engine = engine
         self._about = about
         self._addresses = Addresses(about.base)
@@ -61,7 +69,8 @@ class _Documentation:
         self._vocabularies = {
             language: once(partial(read_vocabulary, engine, self._addresses, language)) for language in LANGUAGES
         }
-        self._rules = once(lambda: _rules(about))
+        self._rules = once(lambda: _rules(opened()) if about.release else [])
+        self._statements = once(self._parsed)
 
     def chosen(self) -> Response:
         """Document the ontology, or give it as RDF, by Accept."""
@@ -100,9 +109,17 @@ class _Documentation:
     def _term(self, name: str, form: Format) -> Response:
         """Give what the ontology says of one term, with the class expressions that it is defined by."""
         term = ox.NamedNode(f"{self._addresses.ontology.value}#{name}")
+        return Response(write_rdf(_about(term, *self._statements()), form), mimetype=form.media_type)
+
+    def _parsed(self) -> tuple[Statements, Statements]:
+        """Read the statements of the ontology, by their subjects, and by their objects."""
         whole = self._engine.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {self._graph} {{ ?s ?p ?o }} }}", NT)
-        quads = _about(term, list(ox.parse(whole.content, format=ox.RdfFormat.N_TRIPLES)))
-        return Response(write_rdf(quads, form), mimetype=form.media_type)
+        by_subject: Statements = defaultdict(list)
+        by_object: Statements = defaultdict(list)
+        for quad in ox.parse(whole.content, format=ox.RdfFormat.N_TRIPLES):
+            by_subject[quad.subject].append(quad)
+            by_object[quad.object].append(quad)
+        return by_subject, by_object
 
     def _rdf(self, form: Format) -> Response:
         some = self._engine.query(f"ASK {{ {self._graph} {{ ?s ?p ?o }} }}", format_named("json"))
@@ -134,24 +151,18 @@ def _dataset_links() -> list[Link]:
     return [Link("", "collection", here("/dataset"))]
 
 
-def _about(term: ox.NamedNode, quads: list[ox.Quad]) -> list[ox.Quad]:
+def _about(term: ox.NamedNode, by_subject: Statements, by_object: Statements) -> list[ox.Quad]:
     """Return the statements of which a term is the subject, and those of the nodes without names that they lead to."""
-    found = {quad: None for quad in quads if quad.object == term and isinstance(quad.subject, ox.BlankNode)}
+    found = {quad: None for quad in by_object.get(term, ()) if isinstance(quad.subject, ox.BlankNode)}
     todo: list[object] = [term, *(quad.subject for quad in found)]
     while todo:
         subject = todo.pop()
-        new = [quad for quad in quads if quad.subject == subject]
+        new = by_subject.get(subject, ())
         todo += [quad.object for quad in new if isinstance(quad.object, ox.BlankNode) and quad not in found]
         found |= dict.fromkeys(new)
     return list(found)
 
 
-def _rules(about: About) -> list[tuple[str, str]]:
+def _rules(knowledge: Knowledge) -> list[tuple[str, str]]:
     """Return the rules beside OWL's by name, each with its sentence."""
-    if about.release is None:
-        return []
-    derivations = Derivations(Release.open(about.release).derivations_path)
-    try:
-        return sorted((rule.name, rule.sentence) for rule in derivations.rules if rule.source)
-    finally:
-        derivations.close()
+    return sorted((rule.name, rule.sentence) for rule in knowledge.proofs.rules if rule.source)

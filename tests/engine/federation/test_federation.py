@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
 
 from federation.servers import EMPTY, remote, response
+from sinograph.engine.attention import LONG, READERS, attention
 from sinograph.engine.errors import QueryError, ServiceFailedError, ServiceTimeoutError
 from sinograph.engine.federation import Federation
 from sinograph.engine.federation.federation import SHARE
@@ -48,3 +51,24 @@ def test_says_so_too_where_the_other_does_not_answer(
         settle(server.port, spent)
     assert len(spent) == 1
     assert spent[0] > least
+
+
+def test_a_long_query_waits_for_a_reader_before_its_blocks_are_looked_for() -> None:
+    long = "ASK {} # service ".ljust(2 * LONG, "x")
+    settled: list[str] = []
+    federation = Federation(["http://far.example/"], {}, SECONDS)
+
+    def settle(text: str) -> None:
+        with federation.settled(text, None, lambda _: None) as left:
+            settled.append(left)
+
+    reading = threading.Thread(target=settle, args=(long,))
+    with ExitStack() as readers:
+        for _ in range(READERS):
+            readers.enter_context(attention(long))
+        reading.start()
+        settle("ASK {} # service")
+        reading.join(0.2)
+        assert settled == ["ASK {} # service"]
+    reading.join()
+    assert settled[1:] == [long]

@@ -116,6 +116,12 @@ def test_bounds_the_terms(columns: int, rows: int) -> None:
         table(answer(names, *[{}] * (rows + 1)), names)
 
 
+def test_the_variables_of_an_answer_are_not_read_anew_for_each_row() -> None:
+    """Both are many here, in no more bytes than are read: one after the other takes a moment, each for each an hour."""
+    with pytest.raises(MalformedAnswerError, match="not asked for"):
+        table(answer([f"x{number}" for number in range(50_000)], *[{}] * 100_000), {"x"})
+
+
 def test_a_blank_node_is_one_new_iri_throughout_an_answer() -> None:
     labels = (("a", "b"), ("b", "a"), ("a", "a"))
     rows = [{"x": {"type": "bnode", "value": x}, "y": {"type": "bnode", "value": y}} for x, y in labels]

@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from sinograph.engine.attention import attention
 from sinograph.engine.complexity import MOST_BYTES, Bound
 from sinograph.engine.errors import (
     QuerySyntaxError,
@@ -66,11 +67,12 @@ class Federation:
         """Return what a query is answered with, or None where it begins like no query, as :func:`inspect` does.
 
         :raises QueryRefusedError: where it, or what it asks of others, is refused
+        :raises EngineBusyError: where others are read for too long
         """
         if len(text) > MOST_BYTES:
             return inspect(text)
         try:
-            query = federated(text, self._services, self._prefixes)
+            query = self._federated(text)
             kind = inspect(query.without)
             for block in query.blocks:
                 inspect(query.alone(block))
@@ -88,7 +90,7 @@ class Federation:
         :raises QueryTooComplexError: where others say more than is read
         :raises QueryTimeoutError: where everything together takes too long
         """
-        query = federated(text, self._services, self._prefixes)
+        query = self._federated(text)
         if not query.blocks:
             yield text
             return
@@ -104,6 +106,11 @@ class Federation:
                 yield settled.text
             except QuerySyntaxError as error:
                 raise settled.moved(error) from None
+
+    def _federated(self, text: str) -> Federated:
+        """Find the blocks of a query."""
+        with attention(text):
+            return federated(text, self._services, self._prefixes)
 
     def _table(self, query: Federated, block: Block, base: str | None, due: float) -> str:
         """Return what a block stands for."""

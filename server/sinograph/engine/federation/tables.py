@@ -75,7 +75,8 @@ def _read(content: bytes) -> tuple[list[str], list[dict[str, Any]]]:
         raise MalformedAnswerError("it is no table") from None
     if not (_is_list_of(columns, str) and _is_list_of(rows, dict)):
         raise MalformedAnswerError("it is no table")
-    if any(not row.keys() <= set(columns) for row in rows):
+    known = set(columns)
+    if any(not row.keys() <= known for row in rows):
         raise MalformedAnswerError("a row has a variable that its head has not")
     return columns, rows
 

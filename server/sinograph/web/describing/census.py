@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from sinograph.engine.errors import LimitError
-from sinograph.engine.formats import format_named
-from sinograph.tabulation import tabulate
+from sinograph.engine.errors import BudgetError, LimitError
+from sinograph.linked.asking import rows
+from sinograph.once import once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sinograph.engine.interface import Engine
+    from sinograph.linked.asking import Row
     from sinograph.tabulation import Term
 
 MOST: Final = 10_000
 """How many classes, properties and named graphs are described one by one."""
+
+LIMIT_SECONDS: Final = 600.0
+"""For how long nothing is counted again that took more than a query may."""
 
 TRIPLES: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 TOTALS: Final[Mapping[str, str]] = {
@@ -51,32 +56,44 @@ class Census(NamedTuple):
     graphs: Counts
 
 
-def take_census(engine: Engine) -> Census:
-    """Count what an engine answers from."""
-    asker = _Asker(engine)
-    triples = asker.totals({"triples": TRIPLES})
-    graphs, classes, properties = (asker.counts(query) for query in (GRAPHS, CLASSES, PROPERTIES))
-    return Census({**triples, **asker.totals(TOTALS)}, classes, properties, graphs)
+class Enumerator:
+    """Counts what an engine answers from, each number once: the data stay what they are while they are served."""
+
+    def __init__(self, engine: Engine) -> None:
+        queries = (TRIPLES, GRAPHS, CLASSES, PROPERTIES, *TOTALS.values())
+        self._asked = {query: once(partial(rows, engine, query), limit_seconds=LIMIT_SECONDS) for query in queries}
+
+    def census(self) -> Census:
+        """Return the numbers.
+
+        :raises BudgetError: where whoever asks has nothing left for them
+        """
+        asker = _Asker(self._asked)
+        triples = asker.totals({"triples": TRIPLES})
+        graphs, classes, properties = (asker.counts(query) for query in (GRAPHS, CLASSES, PROPERTIES))
+        return Census({**triples, **asker.totals(TOTALS)}, classes, properties, graphs)
 
 
 class _Asker:
-    """Asks an engine for numbers, until one takes more than a query may: the others would too, one after the other."""
+    """Asks for numbers, until one takes more than a query may: the others would too, one after the other."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, asked: Mapping[str, Callable[[], tuple[Row, ...]]]) -> None:
+        self._asked = asked
         self._refused = False
 
     def totals(self, queries: Mapping[str, str]) -> dict[str, int]:
-        return {name: int(_value(rows[0][0])) for name, query in queries.items() if (rows := self._rows(query))}
+        return {name: int(_value(found[0][0])) for name, query in queries.items() if (found := self._rows(query))}
 
     def counts(self, query: str) -> Counts:
         return tuple((name, int(_value(n))) for name, n in self._rows(query) if isinstance(name, NamedNode))
 
-    def _rows(self, query: str) -> tuple[tuple[Term | None, ...], ...]:
+    def _rows(self, query: str) -> tuple[Row, ...]:
         if self._refused:
             return ()
         try:
-            return tabulate(self._engine.query(query, format_named("json"))).rows
+            return self._asked[query]()
+        except BudgetError:
+            raise
         except LimitError:
             self._refused = True
             return ()

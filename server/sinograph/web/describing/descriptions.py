@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sinograph.web.describing.catalogue import describe_dataset
-from sinograph.web.describing.census import Census, take_census
+from sinograph.web.describing.census import Census, Enumerator
 from sinograph.web.describing.files import Files
 from sinograph.web.describing.service import describe_service
 from sinograph.web.describing.void import describe_void
@@ -21,14 +20,14 @@ class Descriptions:
     """Describes the service and the data set, with addresses as the client of the request at hand has reached them."""
 
     def __init__(self, engine: Engine, about: About) -> None:
-        self._engine = engine
+        self._enumerator = Enumerator(engine)
         self._about = about
         self.files = Files(about.release)
 
-    @cached_property
+    @property
     def census(self) -> Census:
-        """What there is, counted when it is first asked for: the data do not change."""
-        return take_census(self._engine)
+        """What there is, counted when it is first asked for."""
+        return self._enumerator.census()
 
     def service(self) -> Description:
         """Describe the endpoint."""
