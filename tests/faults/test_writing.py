@@ -51,6 +51,9 @@ ANSWERS: Final = {
     "small numbers": cells(30, "-1"),
 }
 
+LONG: Final = {"small cells", "small numbers"}
+"""What takes some seconds to write as often as it is asked for here."""
+
 FORMS: Final[Mapping[str, Mapping[str, str]]] = {
     "csv": {"format": "csv"},
     "tsv": {"format": "tsv"},
@@ -62,8 +65,18 @@ FORMS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("kind", ANSWERS)
+CASES: Final = [
+    pytest.param(kind, form, marks=[pytest.mark.slow] if kind in LONG and form != "csv" else [])
+    for kind in ANSWERS
+    for form in FORMS
+]
+
+
+def test_has_all_cases() -> None:
+    assert len(CASES) == 84
+
+
+@pytest.mark.parametrize(("kind", "form"), CASES)
 def test_an_answer_is_written_in_no_time(release_server: Server, kind: str, form: str) -> None:
     body = urlencode({"query": ANSWERS[kind], **FORMS[form]}).encode()
 
