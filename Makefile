@@ -56,7 +56,7 @@ long: $(READY) ## Compare the reasoner with others on rules and data by chance, 
 	$(BIN)/pytest tests/reasoner --hypothesis-profile=long --timeout=0
 
 faults: $(READY) ## Attack the real server with everything there is, for some minutes
-	$(BIN)/pytest tests/faults -m "slow or not slow"
+	$(BIN)/pytest tests/faults tests/web/test_hostile_data.py -m "slow or not slow"
 
 looks: $(READY) browser ## Look at every page in Chromium, in both languages, for some minutes
 	SINOGRAPH_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest tests/browser -m "slow or not slow"

@@ -179,7 +179,7 @@ WHOLE: Final[dict[str, dict[str, Term]]] = {
         "sino:value": literal("0.5", "decimal"),
         "sino:currency": Literal("$"),
         "sino:perTokens": literal("1000000", "integer"),
-        "sino:priceDirection": sino("Input"),
+        "sino:priceDirection": sino("InputTokens"),
     },
     "result": {
         "a": sino("BenchmarkResult"),
@@ -205,7 +205,7 @@ WHOLE: Final[dict[str, dict[str, Term]]] = {
         "sino:value": literal("128000", "integer"),
         "sino:timeStatedAs": Literal("late 2023"),
     },
-    "lab": {"a": sino("Lab"), "sino:foundedOn": literal("2020", "gYear")},
+    "lab": {"a": sino("Lab"), "sino:foundedIn": literal("2020", "gYear")},
     "technique": {"a": sino("Technique"), "sino:introducedBy": expand("lab:hostile")},
 }
 """Things as they should be: by kind, what is said of them."""

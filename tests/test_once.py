@@ -5,6 +5,7 @@ from threading import Barrier, Event, Lock
 
 import pytest
 
+from sinograph.engine.askers import AskerLeftError
 from sinograph.engine.errors import BudgetError, EngineBusyError, QueryTimeoutError
 from sinograph.once import once
 
@@ -55,12 +56,18 @@ class Failing:
         return "made"
 
 
-@pytest.mark.parametrize("error", [TOO_SLOW, EngineBusyError("busy", retry_after=2000)], ids=["limit", "busy"])
-def test_what_takes_too_much_is_not_tried_again_at_once(error: Exception) -> None:
-    make = Failing(error)
+PERSONAL = {
+    "budget": BudgetError("too much", retry_after=2000),
+    "busy": EngineBusyError("busy", retry_after=2000),
+    "left": AskerLeftError(),
+}
+
+
+def test_what_takes_too_much_is_not_tried_again_at_once() -> None:
+    make = Failing(TOO_SLOW)
     get = once(make, limit_seconds=2000)
     for _ in range(3):
-        with pytest.raises(type(error)):
+        with pytest.raises(QueryTimeoutError):
             get()
     assert make.asked == 1
 
@@ -74,17 +81,22 @@ def test_what_took_too_much_is_tried_again_later() -> None:
     assert get() == "made"
 
 
-def test_the_budget_of_one_is_no_matter_of_another() -> None:
-    make = Failing(BudgetError("too much", retry_after=2000))
+@pytest.mark.parametrize("error", PERSONAL.values(), ids=PERSONAL)
+def test_what_keeps_one_from_it_is_no_matter_of_another(error: Exception) -> None:
+    make = Failing(error)
     get = once(make, limit_seconds=2000)
-    with pytest.raises(BudgetError):
+    with pytest.raises(type(error)):
         get()
     make.error = None
     assert get() == "made"
 
 
-@pytest.mark.parametrize(("error", "attempts"), [(TOO_SLOW, 1), (BudgetError("too much", retry_after=1), 4)])
-def test_threads_that_wait_share_an_attempt_but_no_budget(error: Exception, attempts: int) -> None:
+@pytest.mark.parametrize(
+    ("error", "attempts"),
+    [(TOO_SLOW, 1), *((error, 4) for error in PERSONAL.values())],
+    ids=["limit", *PERSONAL],
+)
+def test_threads_that_wait_share_an_attempt_but_nothing_personal(error: Exception, attempts: int) -> None:
     begun, go, lock, made = Event(), Event(), Lock(), [0]
 
     def make() -> None:

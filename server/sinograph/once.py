@@ -7,12 +7,16 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from sinograph.engine.askers import AskerLeftError
 from sinograph.engine.errors import BudgetError, EngineBusyError, LimitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+PERSONAL: Final = (BudgetError, EngineBusyError, AskerLeftError)
+"""The errors that are those of one client: a budget that is used up, a place that others have, or having left."""
 
 LIMIT_SECONDS: Final = 10.0
 """For how long nobody tries again what was over a query's limits: about as long as it took."""
@@ -21,8 +25,8 @@ LIMIT_SECONDS: Final = 10.0
 def once(make: Callable[[], T], *, limit_seconds: float = LIMIT_SECONDS) -> Callable[[], T]:
     """Return a function that returns what ``make`` makes; where it fails, a later call tries again.
 
-    Threads that ask in the meantime wait for the one that makes it, and fail with it; but what is over the budget of
-    whoever asks is no matter of the others, and the next of them tries.
+    Threads that ask in the meantime wait for the one that makes it, and fail with it; but what is a matter of whoever
+    asks (:data:`PERSONAL`) is none of the others', and the next of them tries.
 
     :param limit_seconds: how long the answer to all is that it is over a query's limits, once it was
     """
@@ -45,7 +49,7 @@ class _Once(Generic[T]):
             error = attempt.exception()
             if error is None:
                 return attempt.result()
-            if not isinstance(error, BudgetError):
+            if not isinstance(error, PERSONAL):
                 raise error.with_traceback(None)  # or it would grow with each that is told
 
     def _join(self) -> tuple[Future[T], bool]:
@@ -60,8 +64,10 @@ class _Once(Generic[T]):
         try:
             made = self._make()
         except BaseException as error:
+            patience = self._patience(error)
             with self._lock:
-                self._until = monotonic() + self._patience(error)
+                self._until = monotonic() + patience
+                self._attempt = attempt if patience else None  # which holds on to all that was at hand when it failed
             attempt.set_exception(error)
             raise
         attempt.set_result(made)
@@ -69,6 +75,4 @@ class _Once(Generic[T]):
 
     def _patience(self, error: BaseException) -> float:
         """Return for how many seconds an error is what everybody is told."""
-        if isinstance(error, EngineBusyError):
-            return error.retry_after
-        return self._limit_seconds if isinstance(error, LimitError) and not isinstance(error, BudgetError) else 0
+        return self._limit_seconds if isinstance(error, LimitError) and not isinstance(error, PERSONAL) else 0

@@ -97,10 +97,10 @@ def test_a_footnote_says_who_asserts_it(page: Page) -> None:
 
 
 def test_a_mark_names_the_source_that_it_is_about(phone: Page) -> None:
-    phone.goto("/page/model/glm-5")
-    row = phone.locator(".facts > div").filter(has_text="released under")
+    phone.goto("/page/chip/ascend-910b")
+    row = phone.locator(".facts > div").filter(has_text="serves as")
     expect(row.locator(".note")).to_have_count(2)
-    mark = row.get_by_role("link", name="conflicting text in source")
+    mark = row.get_by_role("link", name="conflicting text in source").first
     number = (mark.inner_text()).rpartition(" ")[2]
     mark.tap()
     expect(phone.locator(".footnote")).to_contain_text("Conflicting text")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from faults.serving import Server
 
-CLIENTS: Final = 150
-SECONDS: Final = 2.0
-PROBES: Final = 10
+CLIENTS: Final = 100
+SECONDS: Final = 1.0
+PROBES: Final = 5
 
 Request = tuple[str, str, bytes | None, dict[str, str]]
 
@@ -101,7 +101,20 @@ KINDS: Final[dict[str, Callable[[int], Request]]] = {
     "proxies": lambda number: ("GET", f"/sparql?query=ASK%7B%7D%23{number}", None, {"Forwarded": "a=b;" * 3500}),
 }
 
-QUICK: Final = {"tables with names", "long texts in CSV", "documents"}
+ANSWERED: Final = {
+    "pages of wide rows": 503,
+    "wide tables with names": 503,
+    "digits to explain": 404,
+    "datatypes to explain": 404,
+    "proofs": 404,
+    "withdrawals": 404,
+    "forms": 400,
+    "large forms": 413,
+    "wrong addresses": 404,
+}
+"""The status that some at least are answered with, where that is not 200."""
+
+QUICK: Final = {"tables with names", "documents"}
 
 
 def flood(client: Client, kind: str) -> tuple[Counter[int], int]:
@@ -136,7 +149,7 @@ def test_a_crowd_keeps_no_cheap_query_waiting(release_server: Server, kind: str)
         statuses, broken = flooding.result()
     assert probes > PROBES
     assert not broken
-    assert statuses
+    assert statuses[ANSWERED.get(kind, 200)], statuses
     assert not {status for status in statuses if status >= 500} - {503}
     release_server.probe()
 

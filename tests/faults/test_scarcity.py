@@ -77,6 +77,7 @@ def test_no_room_for_temporary_files_is_one_message(data: Path, narrow: Path) ->
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_a_log_that_nobody_reads_stops_nothing(data: Path, tmp_path: Path) -> None:
     """It is a pipe, as where another program has started the server, and soon full."""
     with unread("--data", str(data), TMPDIR=str(tmp_path), SINOGRAPH_ACCESS_LOG="1") as (process, address):

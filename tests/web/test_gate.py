@@ -300,7 +300,7 @@ def test_turns_away_whom_it_has_no_room_for_and_forgets_who_leaves() -> None:
 
 def test_pages_keep_nobody_waiting_but_pages() -> None:
     paused = Paused()
-    gate = Gate(paused, threads=PAGE_THREADS + 1, waiting=1, sort=work_of)
+    gate = Gate(paused, threads=PAGE_THREADS + 1, waiting=1, sort=work_of, party=lambda scope, _: scope.path)
     with gated(gate) as port, ExitStack() as pages:
         for number in range(PAGE_THREADS):
             pages.enter_context(under_way(port, f"/page/{number}"))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -66,7 +67,9 @@ class Crowd:
         """Tell whether as many can work at the same time as in the beginning, and no more."""
         together = threading.Barrier(THREADS + 1)
         asker = Asker()
-        tasks = [asyncio.ensure_future(self.lane.run(together.wait, asker, lambda: 0)) for _ in range(THREADS)]
+        tasks = [
+            asyncio.ensure_future(self.lane.run(together.wait, asker, partial(str, party))) for party in range(THREADS)
+        ]
         await settled()
         more = asyncio.ensure_future(self.lane.run(lambda: 0, asker, lambda: 0))
         await settled()
@@ -129,13 +132,32 @@ def test_whoever_stays_is_answered_whatever_the_others_do(steps: list[tuple[str,
 def test_refuses_whom_it_has_no_place_for() -> None:
     async def test() -> None:
         crowd = Crowd(places=5)
-        for _ in range(THREADS + 5 + 1):
+        for _ in range(THREADS):
             crowd.come()
+        for _ in range(5 + 1):
+            crowd.come("one")
         await settled()
         *answered, refused = await crowd.outcomes()
         assert answered == list(range(THREADS + 5))
         assert isinstance(refused, RefusedError)
         assert refused.status == 503
+        assert await crowd.has_every_thread()
+
+    asyncio.run(test())
+
+
+def test_who_has_few_waiting_gets_the_place_of_who_has_many() -> None:
+    async def test() -> None:
+        crowd = Crowd(places=3)
+        for party in ["flood"] * (THREADS - 1) + ["other"] + ["flood"] * 3:
+            crowd.come(party)
+        await settled()
+        assert len(crowd.begun) == THREADS
+        crowd.come("other")
+        crowd.come("flood")
+        await settled()
+        outcomes = await crowd.outcomes()
+        assert [place for place, outcome in enumerate(outcomes) if isinstance(outcome, RefusedError)] == [6, 8]
         assert await crowd.has_every_thread()
 
     asyncio.run(test())
@@ -147,17 +169,20 @@ def test_one_party_leaves_threads_for_others() -> None:
         for _ in range(20):
             crowd.come("flood")
         await settled()
-        assert crowd.begun == list(range(7))  # six, and one of the two that are spared
+        assert crowd.begun == list(range(6))  # five, and one of the three that are spared
         crowd.come("other")
         await settled()
-        assert crowd.begun[7:] == [20]
+        assert crowd.begun[6:] == [20]
+        crowd.come("yet another")
+        await settled()
+        assert crowd.begun[7:] == [21]
         crowd.come("other")
         crowd.come("third")
         crowd.gates[20].set()
         await until(lambda: len(crowd.begun) == 9)
-        crowd.gates[21].set()
+        crowd.gates[22].set()
         await until(lambda: len(crowd.begun) == 10)
-        assert crowd.begun[8:] == [21, 22]
+        assert crowd.begun[8:] == [22, 23]
         await crowd.outcomes()
 
     asyncio.run(test())

@@ -5,21 +5,22 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from sinograph.web.workload import LONG_BYTES, Work, kind_of, work_of
+from sinograph.engine.attention import LONG
+from sinograph.web.workload import Work, kind_of, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from sinograph.web.rsgi import Scope
 
-LONG = "x" * LONG_BYTES
+LONG_TEXT = "x" * LONG
 
 
 @pytest.mark.parametrize(
     ("path", "query", "body", "work"),
     [
         ("/health", "", "", Work.QUERY),
-        ("/metrics", LONG, LONG, Work.QUERY),
+        ("/metrics", LONG_TEXT, LONG_TEXT, Work.QUERY),
         ("/page/lab/x", "", "", Work.PAGE),
         ("/sparql", "", "", Work.PAGE),
         ("/sparql", "format=turtle", "", Work.PAGE),
@@ -34,8 +35,8 @@ LONG = "x" * LONG_BYTES
         ("/sparql", "x=%26query=ASK{}", "", Work.PAGE),
         ("/sparql", "myquery=ASK{}&queryless", "", Work.PAGE),
         ("/sparql", "", "ASK {}", Work.QUERY),
-        ("/sparql", f"query={LONG}", "", Work.LONG_QUERY),
-        ("/sparql", "", f"{LONG}x", Work.LONG_QUERY),
+        ("/sparql", f"query={LONG_TEXT}", "", Work.LONG_QUERY),
+        ("/sparql", "", f"{LONG_TEXT}x", Work.LONG_QUERY),
         ("/sparql/", "", "", Work.PAGE),
     ],
 )
@@ -48,7 +49,7 @@ def test_tells_what_a_request_makes(path: str, query: str, body: str, work: Work
     [
         (("/sparql", "query=ASK%20%7B%20?s%20?p%201%20%7D", ""), ("/sparql", "query=ASK+%7B+%3Fx+%3Fy+22+%7D", "")),
         (("/sparql", "", "query=ASK+%7B+%3Fs+%3Fp+1+%7D"), ("/sparql", "", "query=ASK+%7B+%3Fx+%3Fy+22+%7D")),
-        (("/sparql", "", f"query={LONG}{{"), ("/sparql", "", f"query={LONG}}}")),
+        (("/sparql", "", f"query={LONG_TEXT}{{"), ("/sparql", "", f"query={LONG_TEXT}}}")),
         (("/page/lab/x", "", ""), ("/page/model/y", "lang=zh", "")),
         (("/", "", ""), ("/", "lang=zh", "")),
     ],

@@ -80,6 +80,17 @@ class Turns(Generic[Waiting]):
         waiter.waiting = None
         self._size -= 1
 
+    def count(self, party: Hashable) -> int:
+        """Return how many of a party wait."""
+        return len(self._parties.get(party, ()))
+
+    def hindmost(self) -> Waiting:
+        """Return the last one of the party of whom most wait.
+
+        :raises ValueError: where nobody waits
+        """
+        return max(self._parties.values(), key=len)[-1]
+
     def _note(self, waiter: Waiting) -> None:
         waiter.waiting = self
         self._size += 1

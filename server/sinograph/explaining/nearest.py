@@ -72,7 +72,7 @@ def _nearest(triple: Triple, knowledge: Knowledge) -> Iterable[Triple]:
 
 def _ranked(triples: Iterable[Triple], wanted: object, part: Callable[[Triple], object]) -> list[Triple]:
     """Return the first triples, the one whose part is most like what is wanted first."""
-    matcher = SequenceMatcher(None, b=_written(wanted))
+    matcher = SequenceMatcher(None, b=_written(wanted), autojunk=False)
 
     def likeness(triple: Triple) -> float:
         matcher.set_seq1(_written(part(triple)))

@@ -149,10 +149,10 @@ def merge(found: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return each figure once: what agrees is one, as precise as its most precise statement.
 
     The asserted come before the expected, in the order of their amounts and days. Of more than :data:`MOST_FIGURES`
-    those that are stated most precisely are left.
+    the asserted ones are left, and of these those that are stated most precisely.
     """
     merged: list[list[Figure]] = []
-    for figure in sorted(found, key=_coarseness):
+    for figure in sorted(found, key=_weight):
         known = next((each for each in merged if same(each[0], figure)), None)
         if known is not None:
             known.append(figure)
@@ -205,10 +205,11 @@ def in_order(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(sorted(passages, key=lambda each: (str(each.document), each.quotes[:1], each.iri.value)))
 
 
-def _coarseness(figure: Figure) -> tuple[int, str]:
+def _weight(figure: Figure) -> tuple[bool, int, str]:
+    """Return by what figures are chosen: the asserted ones first, of which the most precise."""
     value = figure.value
     precision = value.precision() if isinstance(value, Amount) else len(value.value)
-    return -precision, str(value)
+    return not figure.holds, -precision, str(value)
 
 
 def _order(figure: Figure) -> tuple[bool, tuple[float, float], str]:

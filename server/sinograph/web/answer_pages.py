@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from sinograph.citing import NOT_READ, Evidence
 from sinograph.citing.writing import WRITTEN
 from sinograph.engine.constancy import Constancy, constancy
+from sinograph.engine.errors import EngineBusyError
 from sinograph.engine.formats import formats_of
 from sinograph.tabulation import form_for_table, tabulate
 from sinograph.web.answer_cells import cells_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sinograph.engine.interface import Engine
     from sinograph.tabulation import Table
     from sinograph.web.about import About
-    from sinograph.web.answer_hints import Hints
+    from sinograph.web.answer_hints import Hints, Unknown
     from sinograph.web.asking import Asking
 
 PAGE_ROWS: Final = 1000
@@ -91,10 +92,10 @@ class AnswerPages:
             table = tabulate(answer)
         chosen = next((each for each in self._about.questions if each.query == asked.text), None)
         cited = self._notes(asked, kind, table) if asked.evidence else None
-        hints = [] if table.rows or table.truth else self._hints.unknown(asked.text)
+        hints = [] if table.rows or table.truth else self._told(asked)
         most_rows = min(PAGE_ROWS, PAGE_CELLS // max(len(table.columns), 1))
+        cells = cells_of(table.rows[:most_rows], self._engine, self._about, by_name=chosen is not None)
         with self._asking.writing.turn():
-            cells = cells_of(table.rows[:most_rows], self._engine, self._about, by_name=chosen is not None)
             page = render_template(
                 "answer.html",
                 query=asked.text,
@@ -115,6 +116,13 @@ class AnswerPages:
         if constancy(asked.text) is Constancy.NOTHING or (cited and cited.evidence.passing):
             response.headers["Cache-Control"] = FORGOTTEN
         return response
+
+    def _told(self, asked: ProtocolRequest) -> list[Unknown]:
+        """Return what an empty answer may be due to; a page does without it where it would have to wait."""
+        try:
+            return self._hints.unknown(asked.text)
+        except EngineBusyError:
+            return []
 
     def _notes(self, asked: ProtocolRequest, kind: Kind, table: Table) -> AnswerNotes | None:
         if self._annotator is None:

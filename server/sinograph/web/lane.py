@@ -21,7 +21,9 @@ _Held = tuple["Hashable", ...]
 
 
 SPARED: Final = 4
-"""Of how many threads one is spared for whoever has none of those: a single party could have all the others."""
+"""Of how many threads one is spared, and one more of all: a party has one of those at most, and may have all others."""
+
+TOO_MANY: Final = "too many requests are waiting"
 
 
 class _Waiter:
@@ -53,7 +55,7 @@ class Lane:
         self.threads = threads
         self._pool = ThreadPoolExecutor(threads, name)
         self._free = threads
-        self._spared = threads // SPARED
+        self._spared = threads // SPARED + 1
         self._holders: set[Hashable] = set()
         """The parties that have one of the spared threads."""
         self._most_waiting = waiting
@@ -76,7 +78,7 @@ class Lane:
         if self._free and party not in self._holders:
             return self._take(party)
         if len(self._turns) >= self._most_waiting:
-            raise RefusedError(503, "too many requests are waiting", retry_after=RETRY_SECONDS)
+            self._make_room(party)
         waiter = _Waiter(party)
         self._turns.append(waiter)
         try:
@@ -85,9 +87,21 @@ class Lane:
         except BaseException:
             if waiter in self._turns:
                 self._turns.remove(waiter)
-            if waiter.called.done() and not waiter.called.cancelled():
+            if waiter.called.done() and not waiter.called.cancelled() and not waiter.called.exception():
                 self._release(waiter.called.result())  # what it got in the meantime
             raise
+
+    def _make_room(self, party: Hashable) -> None:
+        """Turn away the last one of the party of whom most wait, unless it is this one.
+
+        :raises RefusedError: where it is
+        """
+        refused = RefusedError(503, TOO_MANY, retry_after=RETRY_SECONDS)
+        if not self._turns or self._turns.count(party) + 1 >= self._turns.count((last := self._turns.hindmost()).party):
+            raise refused
+        self._turns.remove(last)
+        if not last.called.done():
+            last.called.set_exception(refused)
 
     def _take(self, party: Hashable) -> _Held:
         """Take a thread, one of those that are spared if there is no other, and return what is held with it."""

@@ -31,7 +31,7 @@ class Turnstile:
         :raises EngineBusyError: where too many wait already
         """
         if not self._room.acquire(blocking=False):
-            raise EngineBusyError("too many pages are being written", retry_after=RETRY_SECONDS)
+            raise EngineBusyError("too many answers are being written", retry_after=RETRY_SECONDS)
         try:
             with self._work:
                 yield

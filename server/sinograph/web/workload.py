@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
+from sinograph.engine.attention import LONG
 from sinograph.engine.fingerprints import fingerprint
 
 if TYPE_CHECKING:
@@ -29,9 +30,6 @@ ENDPOINT: Final = "/sparql"
 ASKS: Final = re.compile("(?:^|&)" + "".join(f"(?:{letter}|%{ord(letter):x})" for letter in "query") + "(?:=|&|$)")
 """The name of the parameter without which the endpoint describes itself, in any spelling."""
 
-LONG_BYTES: Final = 4096
-"""From how many bytes on a query is long: up to there it is read within some milliseconds."""
-
 
 def work_of(scope: Scope, body: bytes) -> Work:
     """Tell what work a request makes."""
@@ -39,11 +37,11 @@ def work_of(scope: Scope, body: bytes) -> Work:
         return Work.QUERY
     if scope.path != ENDPOINT or (not body and not ASKS.search(scope.query_string)):
         return Work.PAGE
-    return Work.LONG_QUERY if len(body) + len(scope.query_string) > LONG_BYTES else Work.QUERY
+    return Work.LONG_QUERY if len(body) + len(scope.query_string) > LONG else Work.QUERY
 
 
 def kind_of(scope: Scope, body: bytes) -> Hashable:
     """Tell what a request has in common with those that ask the same about other things."""
     if scope.path != ENDPOINT:
         return scope.path.partition("/")[2].partition("/")[0]
-    return fingerprint(unquote_plus(f"{scope.query_string} {body[:LONG_BYTES].decode('latin-1')}"))
+    return fingerprint(unquote_plus(f"{scope.query_string} {body[:LONG].decode('latin-1')}"))
