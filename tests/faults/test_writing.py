@@ -32,7 +32,7 @@ def cells(count: int, cell: str) -> str:
     row = " ".join([f"'{cell}'"] * count)
     rows = " ".join(map(str, range(100)))
     return (
-        f"SELECT {names} {{ VALUES ({names}) {{ ({row}) }} VALUES ?a {{ {rows} }} VALUES ?b {{ {rows} }} }} LIMIT 9000"
+        f"SELECT {names} {{ VALUES ({names}) {{ ({row}) }} VALUES ?a {{ {rows} }} VALUES ?b {{ {rows} }} }} LIMIT 2000"
     )
 
 

@@ -28,8 +28,8 @@ _EXHAUSTED: Final = frozenset((errno.EMFILE, errno.ENFILE))
 """What it means that there are no descriptors left, in the process or in the system."""
 
 _RETRY_SECONDS: Final = 0.01
-_PAUSES: Final = (0.02, 0.1, 0)
-"""How long to wait after each attempt under which the broker ended."""
+_PAUSES: Final = (0.02, 0.1, 0.3, 0.3, 0)
+"""How long to wait after each attempt under which the broker ended: it may be killed several times in a row."""
 
 
 class Pool:
