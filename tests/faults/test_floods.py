@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from faults.serving import Server
 
-CLIENTS: Final = 100
-SECONDS: Final = 1.0
-PROBES: Final = 5
+CLIENTS: Final = 150
+SECONDS: Final = 2.0
+PROBES: Final = 10
 
 Request = tuple[str, str, bytes | None, dict[str, str]]
 
