@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+JOBS ?= 2
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FRONT := $(wildcard server/web/*.* server/web/.npmrc server/web/src/*)
@@ -49,8 +50,9 @@ lint: $(READY) ## Check style, formatting and types of the code
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-pytest: $(READY) browser ## Run the tests alone
-	SINOGRAPH_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest
+pytest: $(READY) browser ## Run the tests alone: JOBS at a time, and then those that attack a server, which nothing may disturb
+	SINOGRAPH_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --ignore tests/faults; \
+		others=$$?; $(BIN)/pytest tests/faults && exit $$others
 
 long: $(READY) ## Compare the reasoner with others on rules and data by chance, for a quarter of an hour
 	$(BIN)/pytest tests/reasoner --hypothesis-profile=long --timeout=0

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-PATIENCE: Final = 60.0
-"""How long something may take to come or to go before a test gives up on it, in seconds."""
+from waiting import await_that
 
 
 def children(pid: int) -> list[int]:
@@ -68,11 +62,3 @@ def kill(pid: int) -> None:
     except ProcessLookupError:
         return
     await_that(lambda: not is_alive(pid), f"{pid} ends")
-
-
-def await_that(holds: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
-    """Wait until something holds."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < within, f"{what}: not within {within} s"
-        time.sleep(0.02)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LINE = b"x" * 999 + b"\n"
 LINES = 2_000
+NEWLINE = b"\n"
 
 
 def pair() -> tuple[int, int]:
@@ -49,6 +50,26 @@ def test_what_nobody_reads_is_dropped_and_counted(make: Callable[[], tuple[int, 
     outlet.write(b"at last\n")
     assert drained(out) == f"lines dropped, as nobody read them: {LINES - written}\nat last\n".encode()
     assert os.get_blocking(into), "others may share it"
+    os.close(out)
+    os.close(into)
+
+
+@pytest.mark.parametrize("make", [os.pipe, pair], ids=["pipe", "socket"])
+def test_long_lines_that_are_cut_are_counted_and_the_next_one_begins_anew(
+    make: Callable[[], tuple[int, int]],
+) -> None:
+    out, into = make()
+    outlet = Outlet(into)
+    line = b"y" * 49_999 + b"\n"
+    for _ in range(100):
+        outlet.write(b"whole\n" + line)
+    before = drained(out)
+    outlet.write(b"at last\n")
+    *cut, note, last, end = drained(out).split(b"\n")
+    assert before.count(b"whole\n") > 1
+    assert (last, end) == (b"at last", b"")
+    assert cut == ([b""] if not before.endswith(b"\n") else [])
+    assert note == f"lines dropped, as nobody read them: {200 - before.count(NEWLINE)}".encode()
     os.close(out)
     os.close(into)
 

@@ -47,6 +47,8 @@ class Outlet(io.RawIOBase):
         self._descriptor = descriptor
         self._write = _unblocked(descriptor)
         self._dropped = 0
+        self._is_cut = False
+        """Whether the last line was written in part."""
 
     def writable(self) -> bool:
         """Say so."""
@@ -61,26 +63,35 @@ class Outlet(io.RawIOBase):
         return os.isatty(self._descriptor)
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write all of it, or drop it."""
+        """Write as much of it as there is room for, and drop the rest."""
         text = bytes(data)
-        note = f"lines dropped, as nobody read them: {self._dropped}\n".encode() if self._dropped else b""
-        if self._put(note + text):
+        note = self._note()
+        written = self._put(note + text)
+        if written:
+            self._is_cut = written < len(note + text) and not (note + text)[:written].endswith(b"\n")
+        if written >= len(note):
             self._dropped = 0
-        else:
-            self._dropped += text.count(b"\n")
+        self._dropped += text[max(0, written - len(note)) :].count(b"\n")
         return len(text)
 
     def forget(self) -> None:
         """Write to whatever the descriptor leads to from now on: in a process that was forked, it is another's."""
         self._write = lambda data: os.write(self._descriptor, data)
 
-    def _put(self, data: bytes) -> bool:
+    def _note(self) -> bytes:
+        """Return what has to be said first: that lines are missing, on a line of its own."""
+        ended = "\n" if self._is_cut else ""
+        return f"{ended}lines dropped, as nobody read them: {self._dropped}\n".encode() if self._dropped else b""
+
+    def _put(self, data: bytes) -> int:
+        """Write, and return how many bytes were written."""
+        written = 0
         try:
-            for start in range(0, len(data), _PIECE):
-                self._write(data[start : start + _PIECE])
+            while piece := data[written : written + _PIECE]:
+                written += self._write(piece)
         except OSError:  # no room, nobody there any more, or a disk that is full
-            return False
-        return True
+            pass
+        return written
 
 
 class Thinned(logging.Filter):

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from processes import await_that, command, descendants, is_alive, ticks
+from processes import command, descendants, is_alive, ticks
 from servers import serving, started
 from sinograph.building import build
 from sinograph.release import current
+from waiting import await_that
 
 if TYPE_CHECKING:
     import subprocess

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,19 +14,10 @@ from sinograph.dumps.shelf import FOLDER, Shelf
 from sinograph.dumps.writing import write_dumps
 from sinograph.errors import SinographError
 from sinograph.release import QUADS, Release, digest_of
+from waiting import PATIENCE, await_that
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-SECONDS = 60.0
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -66,7 +56,7 @@ def test_is_filled_by_another_process(release: Path) -> None:
     shelf = Shelf(release)
     assert shelf.order()
     assert shelf.order(), "it is at work"
-    until(lambda: shelf.files() is not None)
+    await_that(lambda: shelf.files() is not None)
     assert shelf.order(), "there is nothing left to do"
     assert sorted(path.name for path in release.iterdir() if path.name.startswith(".")) == []
 
@@ -77,7 +67,7 @@ def test_several_may_fill_it_at_the_same_time(release: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(SECONDS)
+        thread.join(PATIENCE)
     assert found == [len(list(offers())) - 1] * 4
     assert [path.name for path in release.iterdir() if path.name.startswith(".")] == []
 
@@ -95,7 +85,7 @@ def test_says_that_it_cannot_be_kept(release: Path) -> None:
     with pytest.raises(SinographError, match="cannot be kept"):
         shelf.fill()
     assert shelf.order()
-    until(lambda: not shelf.order())
+    await_that(lambda: not shelf.order())
     assert shelf.files() is None
     assert not shelf.order(), "it is not tried again at once"
     assert [path.name for path in release.iterdir() if path.name.startswith(".")] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,6 @@ from sinograph.engine.errors import EngineError, LimitError
 from sinograph.engine.formats import format_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sinograph.engine import EmbeddedEngine, Engine
 
 JSON = format_named("json")
@@ -28,14 +25,6 @@ def workers(engine: EmbeddedEngine) -> list[int]:
     except FileNotFoundError:
         return []
     return [int(pid) for pid in children if is_alive(int(pid))]
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    """Wait until something is so; fail where that takes far too long."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 class Background:

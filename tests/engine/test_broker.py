@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from crews import FOREVER, JSON, Background, until, workers
+from crews import FOREVER, JSON, Background, workers
 
 from processes import is_alive, ticks
 from sinograph.engine import Broker, BrokeredEngine, EmbeddedEngine, Limits, state_of
@@ -36,6 +36,7 @@ from sinograph.engine.frames import QUERY, SPEND, frame
 from sinograph.engine.lanes import MOST_RETRIES
 from sinograph.engine.requests import SECONDS, Request, addressed
 from sinograph.engine.worker import HEAVY_NICENESS
+from waiting import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,21 +82,21 @@ def kill_idle(engine: EmbeddedEngine, pid: int) -> None:
     """Kill a worker, have a query answered all the same, and wait until the broker has seen that it ended."""
     os.kill(pid, signal.SIGKILL)
     assert answers(engine)
-    until(lambda: pid not in workers(engine))
+    await_that(lambda: pid not in workers(engine))
 
 
 class TestKilled:
     def test_an_idle_worker_is_replaced(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start()
-        until(lambda: now(engine, "workers") == 2)
+        await_that(lambda: now(engine, "workers") == 2)
         before = workers(engine)
         for pid in before:
             kill_idle(engine, pid)
-        until(lambda: now(engine, "workers") == 2)
+        await_that(lambda: now(engine, "workers") == 2)
 
     def test_all_that_are_idle_may_be_killed_at_once(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start()
-        until(lambda: now(engine, "workers") == 2)
+        await_that(lambda: now(engine, "workers") == 2)
         for pid in workers(engine):
             os.kill(pid, signal.SIGKILL)
         assert answers(engine)
@@ -104,12 +105,12 @@ class TestKilled:
         engine = start(seconds=60)
         asked = Background(engine)
         for times in range(MOST_RETRIES):
-            until(lambda: now(engine, "heavy"))
+            await_that(lambda: now(engine, "heavy"))
             os.kill(busiest(engine), signal.SIGKILL)
-            until(lambda times=times: engine.counters()["ever"]["replaced"] > times)  # type: ignore[misc]
+            await_that(lambda times=times: engine.counters()["ever"]["replaced"] > times)  # type: ignore[misc]
             assert not asked.done
             assert answers(engine)
-        until(lambda: now(engine, "heavy"))
+        await_that(lambda: now(engine, "heavy"))
         os.kill(busiest(engine), signal.SIGKILL)
         assert isinstance(asked.join().error, QueryCrashedError)
         assert answers(engine)
@@ -117,7 +118,7 @@ class TestKilled:
     def test_who_asked_a_worker_that_crashes_is_told(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start(seconds=60)
         asked = Background(engine)
-        until(lambda: now(engine, "heavy"))
+        await_that(lambda: now(engine, "heavy"))
         os.kill(busiest(engine), signal.SIGSEGV)
         assert isinstance(asked.join().error, QueryCrashedError)
         assert answers(engine)
@@ -127,12 +128,12 @@ class TestKilled:
     ) -> None:
         engine = start(seconds=60)
         asked = Background(engine)
-        until(lambda: now(engine, "heavy"))
+        await_that(lambda: now(engine, "heavy"))
         broker, before = engine.broker.pid, workers(engine)
         os.kill(broker, signal.SIGKILL)
-        until(lambda: not any(is_alive(pid) for pid in (broker, *before)))
+        await_that(lambda: not any(is_alive(pid) for pid in (broker, *before)))
         assert answers(engine)
-        until(lambda: now(engine, "heavy"))
+        await_that(lambda: now(engine, "heavy"))
         assert not asked.done
         engine.stop()
         assert str(asked.join().error) == "the engine has been stopped"
@@ -157,7 +158,7 @@ class TestKilled:
             processes = [broker, *children]
             owner.kill()
         assert len(processes) > 1
-        until(lambda: not any(map(is_alive, processes)))
+        await_that(lambda: not any(map(is_alive, processes)))
 
 
 class TestLanes:
@@ -166,7 +167,7 @@ class TestLanes:
     ) -> None:
         engine = start(running=2, waiting=3, fast_workers=2, spare=1, seconds=60, probation=0.05)
         asked = [Background(engine) for _ in range(5)]
-        until(lambda: now(engine, "heavy waiting") == 3)
+        await_that(lambda: now(engine, "heavy waiting") == 3)
         assert all(answers(engine) for _ in range(50))
         assert not any(each.done for each in asked)
         late = Background(engine).join()
@@ -178,9 +179,9 @@ class TestLanes:
     def test_who_waits_runs_when_there_is_a_place(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start(waiting=1, seconds=60, probation=0.05)
         asked = [Background(engine) for _ in range(2)]
-        until(lambda: now(engine, "heavy") and now(engine, "heavy waiting"))
+        await_that(lambda: now(engine, "heavy") and now(engine, "heavy waiting"))
         os.kill(busiest(engine), signal.SIGSEGV)
-        until(lambda: now(engine, "heavy") and not now(engine, "heavy waiting"))
+        await_that(lambda: now(engine, "heavy") and not now(engine, "heavy waiting"))
         assert sum(each.done for each in asked) <= 1
         engine.stop()
         assert {type(each.join().error) for each in asked} == {QueryCrashedError, EngineError}
@@ -189,12 +190,12 @@ class TestLanes:
         """Parts of it were there when its probation ended, and when its worker was killed."""
         engine = start(seconds=60, probation=0.05)
         blocking = Background(engine)
-        until(lambda: now(engine, "heavy"))
+        await_that(lambda: now(engine, "heavy"))
         asked = Background(engine, LARGE)
-        until(lambda: now(engine, "heavy waiting"))
+        await_that(lambda: now(engine, "heavy waiting"))
         os.kill(busiest(engine), signal.SIGSEGV)
         blocking.join()
-        until(lambda: asked.done or (now(engine, "heavy") and ticks(busiest(engine)) > LARGE_TICKS))
+        await_that(lambda: asked.done or (now(engine, "heavy") and ticks(busiest(engine)) > LARGE_TICKS))
         if not asked.done:
             os.kill(busiest(engine), signal.SIGKILL)
         assert asked.join().content is not None
@@ -204,20 +205,20 @@ class TestLanes:
     def test_heavy_queries_stand_behind_others(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start(seconds=60)
         asked = Background(engine)
-        until(lambda: now(engine, "heavy"))
+        await_that(lambda: now(engine, "heavy"))
         busy = busiest(engine)
         assert os.getpriority(os.PRIO_PROCESS, busy) == HEAVY_NICENESS
         engine.stop()
         asked.join()
-        until(lambda: not is_alive(busy))
+        await_that(lambda: not is_alive(busy))
 
     def test_who_is_gone_is_not_worked_for(self, start: Callable[..., EmbeddedEngine], stock: Path) -> None:
         engine = start(seconds=60)
         other = BrokeredEngine(engine._address, state_of(stock), {}, Limits())
         asked = [Background(other) for _ in range(2)]
-        until(lambda: now(engine, "heavy") + now(engine, "heavy waiting") == 2)
+        await_that(lambda: now(engine, "heavy") + now(engine, "heavy waiting") == 2)
         other.stop()
-        until(lambda: now(engine, "heavy") + now(engine, "heavy waiting") == 0)
+        await_that(lambda: now(engine, "heavy") + now(engine, "heavy waiting") == 0)
         assert engine.counters()["ever"]["abandoned"] == 2
         assert all(each.join().error for each in asked)
 
@@ -271,7 +272,7 @@ class TestBounds:
             with socket.socket(socket.AF_UNIX) as slow:
                 slow.connect(str(engine._address))
                 slow.sendall(frame(QUERY, addressed(None, request.packed())))
-                until(lambda: not now(engine, "fast"))
+                await_that(lambda: not now(engine, "fast"))
                 assert all(answers(engine) for _ in range(3))
 
     def test_who_reads_slowly_delays_nobody_else(self, start: Callable[..., EmbeddedEngine]) -> None:
@@ -281,11 +282,11 @@ class TestBounds:
         with socket.socket(socket.AF_UNIX) as slow:
             slow.connect(str(engine._address))
             slow.sendall(frame(QUERY, addressed(None, request.packed())))
-            until(lambda: now(engine, "heavy"))
+            await_that(lambda: now(engine, "heavy"))
             assert all(answers(engine) for _ in range(20))
             memory = Path(f"/proc/{engine.broker.pid}/statm").read_text().split()[1]
             assert int(memory) * resource.getpagesize() < 100_000_000
-        until(lambda: not now(engine, "heavy"))
+        await_that(lambda: not now(engine, "heavy"))
 
 
 class TestBudgets:
@@ -442,21 +443,21 @@ class TestLackOfMeans:
         for pid in workers(engine):
             os.kill(pid, signal.SIGKILL)
         asked = Background(engine, "ASK {}")
-        until(lambda: now(engine, "workers") == 0)
+        await_that(lambda: now(engine, "workers") == 0)
         (tmp_path / "elsewhere").rename(store)
         assert asked.join().content == TRUE
 
     def test_a_worker_that_cannot_be_forked_is_forked_later(self, start: Callable[..., EmbeddedEngine]) -> None:
         engine = start()
-        until(lambda: now(engine, "workers") == 2)
+        await_that(lambda: now(engine, "workers") == 2)
         broker = engine.broker.pid
         usual = resource.prlimit(broker, resource.RLIMIT_NOFILE)
         resource.prlimit(broker, resource.RLIMIT_NOFILE, (3, usual[1]))
         os.kill(workers(engine)[0], signal.SIGKILL)
-        until(lambda: now(engine, "workers") == 1)
+        await_that(lambda: now(engine, "workers") == 1)
         assert answers(engine)
         resource.prlimit(broker, resource.RLIMIT_NOFILE, usual)
-        until(lambda: now(engine, "workers") == 2)
+        await_that(lambda: now(engine, "workers") == 2)
 
     def test_who_has_no_descriptor_left_to_ask_with_is_told_to_come_back(
         self, start: Callable[..., EmbeddedEngine]
@@ -479,7 +480,7 @@ class TestOwner:
         broker.wait_ready()
         engine = BrokeredEngine(tmp_path / "broker", "", {}, limits)
         asked = Background(engine)
-        until(lambda: engine.counters()["now"]["fast"])
+        await_that(lambda: engine.counters()["now"]["fast"])
         broker.stop(30)
         assert isinstance(asked.join().error, QueryTimeoutError)
         assert not is_alive(broker.pid)

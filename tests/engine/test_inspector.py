@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from sinograph.engine.complexity import BOUNDS, MOST_BYTES, NESTED, UNFOLDED, Bound
+from sinograph.engine.complexity import BOUNDS, NESTED, QUERY_BYTES, UNFOLDED, Bound
 from sinograph.engine.errors import (
     QueryRefusedError,
     QueryTooComplexError,
@@ -140,9 +140,9 @@ def test_refuses_updates(text: str) -> None:
 
 def test_bounds_length_in_bytes() -> None:
     text = "ASK {} #"
-    assert inspect(text + "x" * (MOST_BYTES - len(text))) == "rows"
+    assert inspect(text + "x" * (QUERY_BYTES - len(text))) == "rows"
     with pytest.raises(QueryTooLongError):
-        inspect(text + "茶" * (MOST_BYTES // 3))
+        inspect(text + "茶" * (QUERY_BYTES // 3))
 
 
 def _patterns(number: int) -> str:
@@ -476,6 +476,6 @@ def test_refuses_what_the_fuzzer_found(line: str) -> None:
 def test_is_documented() -> None:
     page = PAGE.read_text(encoding="utf-8")
     rows = [f"| {bound.name} | {bound.most:,} | {bound.counts} |" for bound in BOUNDS]
-    assert f"{MOST_BYTES:,} bytes" in page
+    assert f"{QUERY_BYTES:,} bytes" in page
     assert [row for row in rows if row not in page] == []
     assert NESTED.most == 100

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from crews import JSON, until, workers
+from crews import JSON, workers
 
 from sinograph.engine import EmbeddedEngine, Limits
 from sinograph.engine.seccomp import MACHINES
+from waiting import await_that
 
 LOCKED = """
 import ctypes, os, platform, resource, signal, socket, sys, threading
@@ -93,7 +94,7 @@ def test_workers_are_locked_down_with_all_their_threads(stock: Path) -> None:
     engine = EmbeddedEngine(stock, limits=Limits.for_one(megabytes=100))
     try:
         engine.query("ASK {}", JSON)
-        until(lambda: engine.counters()["now"]["workers"] == 2)
+        await_that(lambda: engine.counters()["now"]["workers"] == 2)
         for pid in workers(engine):
             limits = limits_of(pid)
             assert limits["Max open files"] == "0"

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from processes import await_that
 from sinograph.release import MANIFEST, Release, current, make_current
+from waiting import await_that
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from faults.client import Client
-from processes import PATIENCE, await_that, children, command, descendants, is_alive
+from processes import children, command, descendants, is_alive
 from servers import started
+from waiting import PATIENCE, await_that
 
 if TYPE_CHECKING:
     import subprocess

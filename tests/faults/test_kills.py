@@ -16,7 +16,8 @@ import pytest
 from faults.attacks import HEAVY
 from faults.client import QUERY, cheap, head
 from faults.serving import END_SECONDS, end, serving
-from processes import await_that, descendants, is_alive, kill, ticks
+from processes import descendants, is_alive, kill, ticks
+from waiting import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +58,13 @@ def mortal(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     with serving(folder, "--data", str(data), query_seconds="2") as server:
         yield server
         assert server.process.poll() is None
+
+
+@pytest.fixture
+def steady(data: Path, tmp_path: Path) -> Iterator[Server]:
+    """A server all of whose parts are there and have begun to beat: after kills, one that does not last has to wait."""
+    with serving(tmp_path, "--data", str(data), query_seconds="2") as server:
+        yield server
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -187,35 +195,35 @@ def test_a_stopped_worker_stops_nobody_else(mortal: Server) -> None:
 
 
 @pytest.mark.parametrize("part", ["web process", pytest.param("broker", marks=pytest.mark.slow)])
-def test_one_that_stands_still_is_replaced(mortal: Server, part: str) -> None:
+def test_one_that_stands_still_is_replaced(steady: Server, part: str) -> None:
     """It holds connections, and so requests, that nobody else can answer."""
     find, _ = PARTS[part]
-    before = find(mortal)
+    before = find(steady)
     for pid in before:
         os.kill(pid, signal.SIGSTOP)
-    mortal.await_probe(within=STUCK_SECONDS)
+    steady.await_probe(within=STUCK_SECONDS)
     await_that(  # one after the other: each has a pulse of its own
-        lambda: len(find(mortal)) == len(before) and not set(before) & set(find(mortal)), f"all {part}s are others"
+        lambda: len(find(steady)) == len(before) and not set(before) & set(find(steady)), f"all {part}s are others"
     )
-    assert "is stuck" in mortal.log
-    mortal.probe()
+    assert "is stuck" in steady.log
+    steady.probe()
 
 
 @pytest.mark.slow
-def test_nobody_is_taken_for_stuck_because_of_others(mortal: Server) -> None:
+def test_nobody_is_taken_for_stuck_because_of_others(steady: Server) -> None:
     """Neither while many heavy queries run, nor after all processes or the main one stood still for a time."""
-    brokers, webs = mortal.brokers(), mortal.webs()
-    with asking(mortal, heavy, 16, {503}, lenient=True), asking(mortal, cheap, 4, {200, 503}, lenient=True):
+    brokers, webs = steady.brokers(), steady.webs()
+    with asking(steady, heavy, 16, {503}, lenient=True), asking(steady, cheap, 4, {200, 503}, lenient=True):
         time.sleep(2 * STUCK_SECONDS)
-    for group in ([mortal.pid], [mortal.pid, *brokers, *webs]):
+    for group in ([steady.pid], [steady.pid, *brokers, *webs]):
         for pid in group:
             os.kill(pid, signal.SIGSTOP)
         time.sleep(STUCK_SECONDS)
         for pid in group:
             os.kill(pid, signal.SIGCONT)
-        mortal.await_probe(PART_SECONDS)
+        steady.await_probe(PART_SECONDS)
         time.sleep(3)
-    assert (mortal.brokers(), mortal.webs()) == (brokers, webs)
+    assert (steady.brokers(), steady.webs()) == (brokers, webs)
 
 
 def test_nothing_outlives_the_main_process(data: Path, tmp_path: Path) -> None:

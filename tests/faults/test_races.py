@@ -18,8 +18,9 @@ from faults.client import cheap
 from faults.reloading import both, hang_up, reload, run_reload, served
 from faults.serving import end, serving, start
 from faults.test_kills import asking
-from processes import await_that, descendants, is_alive, kill
+from processes import descendants, is_alive, kill
 from sinograph.release import make_current
+from waiting import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -21,8 +21,9 @@ from faults.client import RESULTS, cheap
 from faults.reloading import both, edit, hang_up, reload, reload_in_vain, run, run_reload, served
 from faults.serving import start
 from faults.test_kills import STUCK_SECONDS, asking
-from processes import await_that, children
+from processes import children
 from sinograph.release import CURRENT, Release, current, make_current
+from waiting import await_that
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -134,7 +134,13 @@ def test_multipart_of_many_parts_is_bounded(release_server: Server) -> None:
         release_server.probe()
 
 
-@pytest.mark.parametrize("name", ["impact of the document", "all words", "everything as a page"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "everything as a page",
+        *(pytest.param(name, marks=pytest.mark.slow) for name in ("impact of the document", "all words")),
+    ],
+)
 def test_a_crowd_at_one_route_blocks_nobody(release_server: Server, name: str) -> None:
     """More than there are threads in all web processes."""
     with ThreadPoolExecutor(CROWD) as pool:

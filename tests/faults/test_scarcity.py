@@ -14,9 +14,10 @@ import pytest
 
 from faults.client import QUERY, Client, cheap
 from faults.serving import BROKER, END_SECONDS, serving, start
-from processes import await_that, children, command, kill
+from processes import children, command, kill
 from servers import port_of
 from servers import serving as unread
+from waiting import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,8 @@ import pytest
 
 from faults.attacks import HEAVY
 from faults.client import FORM, QUERY, RESULTS, head, read_response
-from processes import await_that, ticks
+from processes import ticks
+from waiting import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,10 +14,11 @@ import pytest
 from faults.client import RESULTS
 from faults.reloading import both, reload, run_reload
 from faults.serving import Server, serving
-from processes import await_that, kill
+from processes import kill
 from sinograph.dumps.formats import SUMS
 from sinograph.dumps.shelf import FOLDER, Shelf
 from sinograph.registration import PREFIX, registered
+from waiting import await_that
 
 if TYPE_CHECKING:
     from collections.abc import Callable

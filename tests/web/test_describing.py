@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import shutil
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +23,10 @@ from sinograph.settings import Settings
 from sinograph.web.about import about_release
 from sinograph.web.describing.files import OFFERS
 from sinograph.web.describing.service import RESULT_FORMATS
+from waiting import await_that
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from flask.testing import FlaskClient
 
@@ -364,7 +364,7 @@ def test_dumps_are_written_when_they_are_asked_for(
     with client.get("/dataset/data.nq") as response:
         assert response.status_code == 200
     shelf = Shelf(fresh)
-    until(lambda: shelf.files() is not None)
+    await_that(lambda: shelf.files() is not None)
     with client.get("/dataset/data.ttl") as response:
         assert response.status_code == 200
     assert "being written" not in client.get("/dataset", headers={"Accept": "text/html"}).text
@@ -375,16 +375,9 @@ def test_says_that_dumps_cannot_be_written(release: Release, release_engine: Emb
     shutil.copytree(release.path, fresh, ignore=shutil.ignore_patterns("dumps-*"))
     (fresh / FOLDER).write_text("in the way", encoding="utf-8")
     client = create_app(release_engine, about_release(release_engine, release.digest, [], fresh)).test_client()
-    until(lambda: "cannot be written" in client.get("/dataset/data.ttl").text)
+    await_that(lambda: "cannot be written" in client.get("/dataset/data.ttl").text)
     assert client.get("/dataset/data.ttl").status_code == 503
     assert client.get("/dataset").status_code == 200
-
-
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 class TestOtherData:

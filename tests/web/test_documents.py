@@ -4,15 +4,16 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.linked.cards import MOST_TOLD
 from sinograph.namespaces import PREFIXES, expand
 from sinograph.web.about import About
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
@@ -138,32 +139,52 @@ def test_of_many_documents_few_are_named(tmp_path: Path) -> None:
     engine.stop()
 
 
-def test_hostile_words_stay_words(tmp_path: Path) -> None:
-    store = Store(str(tmp_path / "store"))
-    graph, here = NamedNode("http://localhost/id/passage/p"), NamedNode("http://localhost/id/document/d")
-    words = "<script>alert(1)</script>\u202e'\""
+HERE = NamedNode("http://localhost/id/document/d")
+PASSAGE = NamedNode("http://localhost/id/passage/p")
+
+
+def page_of(words: str, facts: Iterable[Triple], folder: Path) -> str:
+    """Return the page of a document, with its text, of which one passage quotes ``words`` and says ``facts``."""
+    store = Store(str(folder / "store"))
     for subject, prop, value in (
-        (here, "rdf:type", expand("sino:SourceDocument")),
-        (here, "dcterms:title", Literal(words)),
-        (graph, "rdf:type", expand("sino:Passage")),
-        (graph, "prov:wasQuotedFrom", here),
-        (graph, "sino:modality", expand("sino:Stated")),
-        (graph, "oa:exact", Literal(words)),
-        (graph, "oa:start", Literal(2)),
-        (graph, "oa:end", Literal(2 + len(words))),
+        (HERE, "rdf:type", expand("sino:SourceDocument")),
+        (HERE, "dcterms:title", Literal(words)),
+        (PASSAGE, "rdf:type", expand("sino:Passage")),
+        (PASSAGE, "prov:wasQuotedFrom", HERE),
+        (PASSAGE, "sino:modality", expand("sino:Stated")),
+        (PASSAGE, "oa:exact", Literal(words)),
+        (PASSAGE, "oa:start", Literal(2)),
+        (PASSAGE, "oa:end", Literal(2 + len(words))),
     ):
         store.add(Quad(subject, expand(prop), value))
-    store.add(Quad(here, expand("rdfs:seeAlso"), NamedNode("javascript:alert(1)"), graph))
+    store.extend(Quad(fact.subject, fact.predicate, fact.object, PASSAGE) for fact in facts)
+    store.flush()
     del store
-    engine = EmbeddedEngine(tmp_path / "store")
+    engine = EmbeddedEngine(folder / "store")
     try:
-        about = About(name="small", summary="", base="http://localhost/", texts={here.value: f"a {words} b"})
-        page = create_app(engine, about).test_client().get("/documents/d").text
+        about = About(name="small", summary="", base="http://localhost/", texts={HERE.value: f"a {words} b"})
+        return create_app(engine, about).test_client().get("/documents/d").text
     finally:
         engine.stop()
+
+
+def test_hostile_words_stay_words(tmp_path: Path) -> None:
+    words = "<script>alert(1)</script>\u202e'\""
+    page = page_of(words, [Triple(HERE, expand("rdfs:seeAlso"), NamedNode("javascript:alert(1)"))], tmp_path)
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said"), [(0, None), (1, "and 1 more fact, which"), (30, "and 30 more facts, which")]
+)
+def test_it_is_said_how_many_facts_are_left_out(left_out: int, said: str | None, tmp_path: Path) -> None:
+    words = [Triple(HERE, expand("sino:statedAs"), Literal(f"words {number}")) for number in range(9)]
+    facts = [Triple(HERE, expand("rdfs:seeAlso"), Literal(f"see {number}")) for number in range(MOST_TOLD + left_out)]
+    page = page_of("words", [*words, *facts], tmp_path)
+    assert len(re.findall(r">see \d+<", page)) == MOST_TOLD
+    assert (said in page) if said else ("more fact" not in page)
 
 
 def test_without_the_text_quotes_stand_below_headings(real_release: Release) -> None:

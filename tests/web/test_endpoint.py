@@ -8,7 +8,7 @@ import pytest
 
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine
-from sinograph.engine.complexity import MOST_BYTES
+from sinograph.engine.complexity import QUERY_BYTES
 from sinograph.engine.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -140,9 +140,9 @@ REFUSED: dict[str, tuple[int, dict[str, Any]]] = {
     "no query by QUERY": (400, {"method": "QUERY", "data": "", "content_type": QUERY}),
     "PUT": (405, {"method": "PUT"}),
     "DELETE": (405, {"method": "DELETE"}),
-    "long query by POST": (413, {"method": "POST", "data": "#" * (MOST_BYTES + 1), "content_type": QUERY}),
+    "long query by POST": (413, {"method": "POST", "data": "#" * (QUERY_BYTES + 1), "content_type": QUERY}),
     "huge body": (413, {"method": "POST", "data": b"#" * 2_000_000, "content_type": QUERY}),
-    "long query by GET": (414, {"query_string": "query=" + "x" * (MOST_BYTES + 1)}),
+    "long query by GET": (414, {"query_string": "query=" + "x" * (QUERY_BYTES + 1)}),
     "POST without a media type": (415, {"method": "POST", "data": "ASK {}"}),
     "POST of another media type": (415, {"method": "POST", "data": "ASK {}", "content_type": "text/plain"}),
     "POST in another charset": (415, {"method": "POST", "data": "ASK {}", "content_type": f"{QUERY}; charset=utf-16"}),

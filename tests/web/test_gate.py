@@ -17,9 +17,10 @@ from sinograph.web.gate import LARGE, PAGE_THREADS, UNWATCHED_SECONDS, Gate
 from sinograph.web.listening import listen, reserve
 from sinograph.web.process import BACKLOG, SharedServer
 from sinograph.web.workload import work_of
+from waiting import await_that
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from sinograph.web.wsgi import Reply
@@ -204,14 +205,14 @@ def test_counts_a_body_until_its_request_is_answered() -> None:
         for number in range(2):
             connection = waiting.enter_context(socket.create_connection(("127.0.0.1", port)))
             connection.sendall(request("POST /", "Content-Length: 740", body=b"x" * 740))
-            await_truth(lambda number=number: gate.waiting == number + 1)  # type: ignore[misc]
+            await_that(lambda number=number: gate.waiting == number + 1)  # type: ignore[misc]
         assert parsed(send(port, large))[0] == 503
         small = waiting.enter_context(socket.create_connection(("127.0.0.1", port)))
         small.sendall(request("POST /small", "Content-Length: 4", body=b"much"))
-        await_truth(lambda: gate.waiting == 3)
+        await_that(lambda: gate.waiting == 3)
         paused.leave.set()
         assert b'"/small"' in b"".join(iter(lambda: small.recv(65536), b""))
-        await_truth(lambda: not gate.waiting)
+        await_that(lambda: not gate.waiting)
         assert parsed(send(port, large))[0] == 200
 
 
@@ -281,7 +282,7 @@ def test_changes_over_without_leaving_anyone_behind() -> None:
         assert gate.busy(former)
         former.leave.set()
         assert b'"/former"' in b"".join(iter(lambda: connection.recv(65536), b""))
-        await_truth(lambda: not gate.busy(former))
+        await_that(lambda: not gate.busy(former))
     assert former.paths == ["/former"]
 
 
@@ -290,9 +291,9 @@ def test_turns_away_whom_it_has_no_room_for_and_forgets_who_leaves() -> None:
     with gated(gate := Gate(paused, threads=1, waiting=1)) as port, under_way(port, "/first") as first:
         paused.entered.acquire()
         with under_way(port, "/left"):
-            await_truth(lambda: gate.waiting == 2)
+            await_that(lambda: gate.waiting == 2)
             assert parsed(send(port, request("GET /third")))[0] == 503
-        await_truth(lambda: gate.waiting == 1)
+        await_that(lambda: gate.waiting == 1)
         paused.leave.set()
         assert b'"/first"' in b"".join(iter(lambda: first.recv(65536), b""))
     assert paused.paths == ["/first"]
@@ -306,7 +307,7 @@ def test_pages_keep_nobody_waiting_but_pages() -> None:
             pages.enter_context(under_way(port, f"/page/{number}"))
             paused.entered.acquire()
         pages.enter_context(under_way(port, "/page/waits"))
-        await_truth(lambda: gate.waiting == PAGE_THREADS + 1)
+        await_that(lambda: gate.waiting == PAGE_THREADS + 1)
         status, headers, _ = parsed(send(port, request("GET /page/refused")))
         assert (status, headers["retry-after"]) == (503, "2")
         gate.application = echo
@@ -323,9 +324,9 @@ def test_who_has_to_wait_has_turns_with_the_other_parties() -> None:
         paused.entered.acquire()
         for number, path in enumerate(arrivals, start=2):
             waiting.enter_context(under_way(port, path))
-            await_truth(lambda number=number: gate.waiting == number)  # type: ignore[misc]
+            await_that(lambda number=number: gate.waiting == number)  # type: ignore[misc]
         paused.leave.set()
-        await_truth(lambda: not gate.waiting)
+        await_that(lambda: not gate.waiting)
     assert paused.paths == ["/flood/0", "/flood/1", "/other/1", "/third/1", "/flood/2", "/other/2", "/flood/3"]
 
 
@@ -334,20 +335,14 @@ def test_the_turn_of_one_who_leaves_is_anothers() -> None:
     with gated(gate := Gate(paused, threads=1)) as port, under_way(port, "/first"):
         paused.entered.acquire()
         with under_way(port, "/left"):
-            await_truth(lambda: gate.waiting == 2)
+            await_that(lambda: gate.waiting == 2)
             time.sleep(2 * UNWATCHED_SECONDS)
-        await_truth(lambda: gate.waiting == 1)
+        await_that(lambda: gate.waiting == 1)
         with under_way(port, "/last") as last:
-            await_truth(lambda: gate.waiting == 2)
+            await_that(lambda: gate.waiting == 2)
             paused.leave.set()
             assert b'"/last"' in b"".join(iter(lambda: last.recv(65536), b""))
     assert paused.paths == ["/first", "/last"]
-
-
-def await_truth(condition: Callable[[], bool]) -> None:
-    """Wait until something holds; the test's own time limit bounds it."""
-    while not condition():
-        time.sleep(0.01)
 
 
 def test_keeps_connections_alive(port: int) -> None:

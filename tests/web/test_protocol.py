@@ -9,14 +9,14 @@ from flask import Flask, Request, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from sinograph.engine.attention import LONG, READERS, attention
-from sinograph.engine.complexity import MOST_BYTES
+from sinograph.engine.complexity import QUERY_BYTES
 from sinograph.web.protocol import FORM, MOST_FORM_BYTES, MOST_PARAMETERS, QUERY, read_request
 
 if TYPE_CHECKING:
     from sinograph.web.protocol import ProtocolRequest
 
 APP = Flask(__name__)
-LONGEST = "ASK {} #".ljust(MOST_BYTES, "x")
+LONGEST = "ASK {} #".ljust(QUERY_BYTES, "x")
 
 
 def read(data: str, content_type: str = FORM) -> ProtocolRequest | None:

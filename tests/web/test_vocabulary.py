@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
 
+from hostile import ONTOLOGY, fill
 from sinograph import create_app
 from sinograph.engine import EmbeddedEngine, Limits
+from sinograph.linked.vocabulary import DEEPEST
 from sinograph.namespaces import PREFIXES, expand, sino
 from sinograph.web.about import About
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
 
@@ -156,3 +160,18 @@ def test_axioms_are_told_in_chinese(documented: FlaskClient) -> None:
     page = documented.get("/ontology.html", headers={"Accept-Language": "zh"}).text
     assert "人工智能实验室 ，其 总部位于 中国".replace(" ", "") in entry(page, "ChineseLab").replace(" ", "")
     assert "单值：给出不同值的文献彼此矛盾" in entry(page, "totalParameters")
+
+
+@pytest.mark.parametrize(("levels", "cut"), [(DEEPEST, False), (DEEPEST + 1, True)])
+def test_it_is_said_where_classes_are_left_out(levels: int, cut: bool, tmp_path: Path) -> None:
+    classes = [sino(f"Level{number}") for number in range(levels)]
+    typed = (ox.Quad(each, expand("rdf:type"), expand("owl:Class"), ONTOLOGY) for each in classes)
+    below = (ox.Quad(low, expand("rdfs:subClassOf"), high, ONTOLOGY) for high, low in pairwise(classes))
+    fill(tmp_path / "store", (*typed, *below))
+    engine = EmbeddedEngine(tmp_path / "store", prefixes=PREFIXES, limits=Limits.for_one())
+    try:
+        page = create_app(engine, About(name="deep", summary="")).test_client().get("/ontology.html").text
+    finally:
+        engine.stop()
+    assert f"all about <bdi>Level{DEEPEST - 2}</bdi>" in page
+    assert ("There are more places than are shown" in page) is cut

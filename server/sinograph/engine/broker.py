@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from sinograph.engine.errors import EngineError
 from sinograph.engine.frames import BEAT, CONFIGURATION, DRAIN, READY, frame, read_frame, write_all
-from sinograph.pulse import Pulse
+from sinograph.pulse import MOST_SILENT, Pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,6 +63,8 @@ class Broker:
             "address": str(address),
             "log_level": LOG.getEffectiveLevel(),
         }
+        self._patience = START_SECONDS
+        """How many beats the present process may miss at first."""
         self._change = threading.Lock()
         self._stopped = threading.Event()
         try:
@@ -87,6 +89,7 @@ class Broker:
             raise EngineError("the broker of queries did not start", where=self._store) from None
         if said.tag != READY:
             raise EngineError(f"the store cannot be opened: {said.payload.decode()}", where=self._store, remedy=REBUILD)
+        self._patience = MOST_SILENT
 
     def supervise(self) -> None:
         """Start the broker again whenever it ends or is stuck, until it is stopped; to be run in a thread."""
@@ -103,6 +106,7 @@ class Broker:
                 if not self._stopped.is_set():
                     with suppress(OSError):  # the next attempt may find what this one lacked
                         process, self._process = self._process, self._start()
+                        self._patience = START_SECONDS
                         _release(process)
 
     def stop(self, seconds: float = 0) -> None:
@@ -136,7 +140,7 @@ class Broker:
             with self._change:
                 if self._stopped.is_set():
                     return
-                pulse = Pulse(_voice(self._process), START_SECONDS)
+                pulse = Pulse(_voice(self._process), self._patience)
             while not _speaks(descriptor, pulse.next):
                 with self._change:
                     if self._stopped.is_set():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-MOST_BYTES: Final = 65_536
+QUERY_BYTES: Final = 65_536
 """How long a query may be, in bytes of UTF-8."""
 
 

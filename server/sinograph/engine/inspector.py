@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sinograph.engine.attention import attention
-from sinograph.engine.complexity import MOST_BYTES
+from sinograph.engine.complexity import QUERY_BYTES
 from sinograph.engine.errors import QueryTooLongError, UpdateRefusedError
 from sinograph.engine.names import Names
 from sinograph.engine.tokens import Reader
@@ -31,7 +31,7 @@ _MOST_KEPT: Final = 4096
 """Up to how many characters a query's verdict is kept: the same question comes again, and each is inspected twice."""
 
 
-def inspect(text: str, most_bytes: int = MOST_BYTES) -> Kind | None:
+def inspect(text: str, most_bytes: int = QUERY_BYTES) -> Kind | None:
     """Return what a query is answered with, or None where the text begins like no query.
 
     :raises QueryTooLongError: over ``most_bytes``
@@ -46,7 +46,7 @@ def inspect(text: str, most_bytes: int = MOST_BYTES) -> Kind | None:
         return _inspect(text, most_bytes)
 
 
-def _inspect(text: str, most_bytes: int = MOST_BYTES) -> Kind | None:
+def _inspect(text: str, most_bytes: int = QUERY_BYTES) -> Kind | None:
     _refuse_length(text, most_bytes)
     reader = Reader(text)
     names = Names(text)

@@ -28,7 +28,7 @@ STATED_AS: Final = sino("statedAs")
 """The property whose values are a quote's own words, which stand above the facts already."""
 
 MOST_TOLD: Final = 200
-"""How many facts stand with a passage; its own page has more."""
+"""How many facts stand with a passage, which says how many more there are; its own page has them."""
 
 NAMELESS: Final = message("this {kind}")
 """What a thing is called that has a kind and no name, as what is only an opinion has none."""
@@ -53,6 +53,7 @@ class Card:
     :param slug: the end of its IRI
     :param mark: how the document asserts it, where that is not plainly; empty where it is
     :param holds: whether its facts are among what is asserted
+    :param more: how many facts it has that are not told here
     """
 
     iri: str
@@ -61,6 +62,7 @@ class Card:
     mark: str
     holds: bool
     told: tuple[Told, ...]
+    more: int
 
 
 def lay_out_readings(
@@ -83,13 +85,15 @@ def lay_out_cards(readings: Iterable[Reading], naming: Naming, addresses: Addres
 def _card(reading: Reading, layout: Layout) -> Card:
     passage = reading.passage
     words = layout.words(passage)
+    facts = [fact for fact in reading.facts if fact.predicate != STATED_AS]
     return Card(
         iri=passage.iri.value,
         slug=tail(passage.iri.value),
         words=words,
         mark="" if passage.modality == STATED else words.modality,
         holds=passage.asserted,
-        told=tuple(_told(reading.facts[:MOST_TOLD], layout)),
+        told=tuple(_told(facts[:MOST_TOLD], layout)),
+        more=max(0, len(facts) - MOST_TOLD),
     )
 
 
@@ -97,8 +101,7 @@ def _told(facts: Iterable[Triple], layout: Layout) -> Iterator[Told]:
     """Group facts by what they are about, and those by their properties."""
     said: dict[object, list[Triple]] = defaultdict(list)
     for fact in facts:
-        if fact.predicate != STATED_AS:
-            said[fact.subject].append(fact)
+        said[fact.subject].append(fact)
     return (_thing(about, layout) for about in said.values())
 
 

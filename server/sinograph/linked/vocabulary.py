@@ -52,7 +52,7 @@ HEADER: Final = (
 """What an ontology says of itself, in words."""
 
 DEEPEST: Final = 40
-"""How many levels of classes the hierarchy shows."""
+"""How many levels of classes the hierarchy shows, which says where there are more."""
 
 MOST_BRANCHES: Final = 10_000
 """How many places it has: a class stands below each that is directly wider."""
@@ -94,7 +94,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The terms by section, and what the ontology says of itself."""
+    """The terms by section, and what the ontology says of itself.
+
+    :param is_cut: whether the hierarchy has more places than it shows
+    """
 
     title: str
     chinese: str
@@ -102,6 +105,7 @@ class Vocabulary:
     header: tuple[tuple[str, tuple[list[Part], ...]], ...]
     sections: tuple[tuple[str, tuple[Term, ...]], ...]
     hierarchy: tuple[Branch, ...]
+    is_cut: bool
     namespaces: tuple[tuple[str, str], ...]
     versions: frozenset[str]
 
@@ -133,11 +137,12 @@ class _Reader:
         self._expressions = Expressions(axioms, self._part)
         self._classes = self._typed("owl:Class")
         self._are_classes = self._classes | self._typed("rdfs:Class")
-        self._left = MOST_BRANCHES
+        self._left, self._is_cut = MOST_BRANCHES, False
 
     def vocabulary(self) -> Vocabulary:
         """Return all that is documented."""
         iri, axioms = self._addresses.ontology, self._axioms
+        hierarchy = self._below(None, frozenset())
         header = [(words, tuple(map(self._expressions.told, axioms.values(iri, *curies)))) for words, curies in HEADER]
         sections = [(title, tuple(map(self._term, self._of_kinds(kinds)))) for title, kinds in SECTIONS]
         spaces = {short.partition(":")[0] for node in axioms.mentioned() if (short := shorten(node))[:1] != "<"}
@@ -149,7 +154,8 @@ class _Reader:
             descriptions=axioms.texts(iri, "dcterms:description"),
             header=tuple(row for row in header if row[1]),
             sections=tuple(section for section in sections if section[1]),
-            hierarchy=self._below(None, frozenset()),
+            hierarchy=hierarchy,
+            is_cut=self._is_cut,
             namespaces=tuple((prefix, expand(f"{prefix}:").value) for prefix in sorted(spaces)),
             versions=frozenset(versions),
         )
@@ -177,8 +183,9 @@ class _Reader:
 
     def _below(self, above: NamedNode | None, passed: frozenset[NamedNode]) -> tuple[Branch, ...]:
         found = self._axioms.subjects(above, "rdfs:subClassOf") if above else self._roots()
-        below = [node for node in found if node in self._classes and node not in passed]
-        below = below[: max(0, self._left)] if len(passed) < DEEPEST else []
+        narrower = [node for node in found if node in self._classes and node not in passed]
+        below = narrower[: max(0, self._left)] if len(passed) < DEEPEST else []
+        self._is_cut |= len(below) < len(narrower)
         self._left -= len(below)
         branches = [
             Branch(

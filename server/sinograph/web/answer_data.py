@@ -13,7 +13,7 @@ from sinograph.citing.writing import COLUMN, WRITTEN, cells, with_columns, with_
 from sinograph.engine.formats import format_named
 from sinograph.linked.naming import Naming
 from sinograph.tabulation import tabulate
-from sinograph.web.asking import MOST_BYTES, Written
+from sinograph.web.asking import WRITTEN_BYTES, Written
 from sinograph.web.spreadsheet import EXACT, WINDOW, defused
 from sinograph.web.turnstile import Turnstile
 
@@ -69,7 +69,9 @@ class AnswerData:
             raise BadRequest("These files are served as they are: nothing tells what their statements rest on.")
         if asked.evidence or asked.names:
             written = format_named("json")
-            return self._asking.content(asked, written, lambda answer: self._more(asked, form, answer), tag, MOST_BYTES)
+            return self._asking.content(
+                asked, written, lambda answer: self._more(asked, form, answer), tag, WRITTEN_BYTES
+            )
         return self._asking.content(asked, form, lambda answer: self._passed_on(asked, form, answer), tag)
 
     def _passed_on(self, asked: ProtocolRequest, form: Format, answer: Answer) -> Written:

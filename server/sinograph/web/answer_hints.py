@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pyoxigraph import NamedNode
@@ -12,6 +12,7 @@ from sinograph.citing.words import UnreadError, iris_of
 from sinograph.engine.errors import QueryError
 from sinograph.linked.asking import rows, rows_about
 from sinograph.namespaces import shorten, tail
+from sinograph.once import once
 from sinograph.web.turnstile import Turnstile
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Hints:
 
     def __init__(self, engine: Engine, about: About) -> None:
         self._engine, self._about = engine, about
-        self._names = lru_cache(KEPT)(self._read)  # the data stay what they are while they are served
+        self._readers = lru_cache(KEPT)(lambda space: once(partial(self._read, space)))
         self._turnstile = Turnstile(COMPARING, WAITING)
 
     def unknown(self, text: str) -> list[Unknown]:
@@ -107,7 +108,7 @@ class Hints:
     def _nearest(self, iri: NamedNode, space: str) -> tuple[str, ...]:
         """Return the terms whose names are most like that of another; those of the same kind come first."""
         name, kind = _name(iri), iri.value.removesuffix(tail(iri.value))
-        alike = process.extract(name.lower(), self._names(space), scorer=fuzz.WRatio, score_cutoff=LIKE, limit=50)
+        alike = process.extract(name.lower(), self._readers(space)(), scorer=fuzz.WRatio, score_cutoff=LIKE, limit=50)
         scores = {
             term: fuzz.ratio(name, _name(term)) - OTHER_KIND * (not term.value.startswith(kind)) for _, _, term in alike
         }

@@ -17,7 +17,7 @@ from sinograph.engine.formats import formats_of
 from sinograph.tabulation import form_for_table, tabulate
 from sinograph.web.answer_cells import cells_of
 from sinograph.web.answer_notes import AnswerNotes, laid_out
-from sinograph.web.asking import MOST_BYTES
+from sinograph.web.asking import WRITTEN_BYTES
 from sinograph.web.delivery import FORGOTTEN
 from sinograph.web.pages import FIRST_QUERY as ANY_QUERY
 from sinograph.web.protocol import ProtocolRequest
@@ -87,7 +87,7 @@ class AnswerPages:
         :raises QueryError: where it has no answer
         :raises EngineBusyError: where too many pages wait to be written
         """
-        answer = self._asking.answer(asked, form_for_table(kind), MOST_BYTES)
+        answer = self._asking.answer(asked, form_for_table(kind), WRITTEN_BYTES)
         with self._asking.writing.turn():
             table = tabulate(answer)
         chosen = next((each for each in self._about.questions if each.query == asked.text), None)

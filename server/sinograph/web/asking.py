@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sinograph.web.protocol import ProtocolRequest
 
 
-MOST_BYTES: Final = 16_000_000
+WRITTEN_BYTES: Final = 16_000_000
 """How large an answer may be, in bytes, that is written anew in the web process, as a page or with more in it."""
 
 WRITING: Final = 2

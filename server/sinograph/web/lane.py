@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-_Held = tuple["Hashable", ...]
+_Spared = tuple["Hashable", ...]
 """The party that has a spared thread, or nobody where the thread is another."""
 
 
@@ -33,7 +33,7 @@ class _Waiter:
 
     def __init__(self, party: Hashable) -> None:
         self.party = party
-        self.called: asyncio.Future[_Held] = asyncio.get_running_loop().create_future()
+        self.called: asyncio.Future[_Spared] = asyncio.get_running_loop().create_future()
         self.waiting: Any = None
 
     def leave(self) -> None:
@@ -74,7 +74,7 @@ class Lane:
         finally:
             self._release(held)
 
-    async def _wait(self, party: Hashable, asker: Asker) -> _Held:
+    async def _wait(self, party: Hashable, asker: Asker) -> _Spared:
         if self._free and party not in self._holders:
             return self._take(party)
         if len(self._turns) >= self._most_waiting:
@@ -103,14 +103,14 @@ class Lane:
         if not last.called.done():
             last.called.set_exception(refused)
 
-    def _take(self, party: Hashable) -> _Held:
+    def _take(self, party: Hashable) -> _Spared:
         """Take a thread, one of those that are spared if there is no other, and return what is held with it."""
         held = () if self._free > self._spared else (party,)
         self._holders.update(held)
         self._free -= 1
         return held
 
-    def _release(self, held: _Held) -> None:
+    def _release(self, held: _Spared) -> None:
         """Let others have a thread, if they still wait for it: some may have left just now."""
         self._holders.difference_update(held)
         self._free += 1

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
 from sinograph.engine.attention import attention
-from sinograph.engine.complexity import MOST_BYTES
+from sinograph.engine.complexity import QUERY_BYTES
 from sinograph.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _body(request: Request) -> Parameters:
     if request.mimetype == UPDATE:
         raise Forbidden("Updates are not served: the data are changed in their files, and built anew.")
     if request.mimetype == QUERY:
-        return [("query", _decode(_sent(request, MOST_BYTES, "query")))]
+        return [("query", _decode(_sent(request, QUERY_BYTES, "query")))]
     if request.mimetype == FORM:
         return read_form(_sent(request, MOST_FORM_BYTES, "form"))
     sent = repr(request.mimetype) if request.mimetype else "none"

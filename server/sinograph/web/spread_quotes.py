@@ -32,11 +32,13 @@ class Support:
 
     :param link: to the first passage that quotes them, in its document if it is from one
     :param told: what they prove, as far as it concerns the spread
+    :param more: how much of that is not told here
     """
 
     quotation: str
     link: str
     told: tuple[Told, ...]
+    more: int
 
 
 def supports(
@@ -62,7 +64,7 @@ def _supports(
         first = found[0].passage
         facts = tuple(dict.fromkeys(fact for each in found for fact in concerning(each.facts, things)))
         (card,) = lay_out_cards([Reading(first, facts)], naming, addresses)
-        yield Support(quotation, link_to(first) or destination(first.iri, addresses), card.told)
+        yield Support(quotation, link_to(first) or destination(first.iri, addresses), card.told, card.more)
 
 
 def concerning(facts: Sequence[Triple], things: Collection[NamedNode]) -> Sequence[Triple]:

@@ -16,7 +16,7 @@ from sinograph.once import once
 from sinograph.tabulation import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sinograph.engine.interface import Engine
     from sinograph.tabulation import Term
@@ -75,7 +75,7 @@ def _prefixes(prefixes: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 class _Terms:
-    """The classes and properties of the data, which stay what they are while they are served; each query is asked once.
+    """The classes and properties of the data, which stay what they are while they are served: all is done once.
 
     :param prefixes: what they are written with
     """
@@ -84,19 +84,28 @@ class _Terms:
         self._prefixes = prefixes
         queries = (LABELS, DEFINITIONS, *(query for _, query in KINDS))
         self._asked = {query: once(partial(rows, engine, query)) for query in queries}
+        self._all = once(partial(self._laid_out, lambda query: self._asked[query]()))
 
     def listed(self) -> list[dict[str, Any]]:
-        """Return each term as it completes a query.
+        """Return each term as it completes a query; what takes more than a query may take is left out, for now.
 
         :raises BudgetError: where whoever asks has nothing left for it
         """
+        try:
+            return self._all()
+        except BudgetError:
+            raise
+        except LimitError:
+            return self._laid_out(self._rows)
+
+    def _laid_out(self, ask: Callable[[str], Iterable[Row]]) -> list[dict[str, Any]]:
         labels = defaultdict(list)
-        for term, label in self._rows(LABELS):
+        for term, label in ask(LABELS):
             labels[term].append(value_of(label))
         definitions: dict[object, dict[str, str]] = defaultdict(dict)
-        for term, definition in self._rows(DEFINITIONS):
+        for term, definition in ask(DEFINITIONS):
             definitions[term][_language(definition)] = value_of(definition)
-        kinds = {term: kind for kind, query in KINDS for (term,) in self._rows(query)}
+        kinds = {term: kind for kind, query in KINDS for (term,) in ask(query)}
         listed = [
             {
                 "name": shorten(term, self._prefixes),
@@ -111,7 +120,7 @@ class _Terms:
         return sorted(listed, key=lambda each: str(each["name"]))
 
     def _rows(self, query: str) -> tuple[Row, ...]:
-        """Ask; what takes more than a query may take is not completed, for now."""
+        """Ask; what takes more than a query may take is nothing."""
         try:
             return self._asked[query]()
         except BudgetError:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from sinograph.engine.attention import attention
-from sinograph.engine.complexity import MOST_BYTES, Bound
+from sinograph.engine.complexity import QUERY_BYTES, Bound
 from sinograph.engine.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
@@ -41,7 +41,7 @@ SHARE: Final = 0.8
 
 BYTES: Final = Bound("bytes in the answer of another server", remotes.MOST_BYTES, "all of it", CELLS.remedy)
 
-_MOST_SETTLED: Final = MOST_BYTES + SERVICES.most * remotes.MOST_BYTES
+_MOST_SETTLED: Final = QUERY_BYTES + SERVICES.most * remotes.MOST_BYTES
 """How long a query may be that has answers in it, in bytes."""
 
 
@@ -69,7 +69,7 @@ class Federation:
         :raises QueryRefusedError: where it, or what it asks of others, is refused
         :raises EngineBusyError: where others are read for too long
         """
-        if len(text) > MOST_BYTES:
+        if len(text) > QUERY_BYTES:
             return inspect(text)
         try:
             query = self._federated(text)
